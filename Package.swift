@@ -1,0 +1,182 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+//
+// The house, floor by floor. What a target may import stands in docs/architecture.md; a test compares the two.
+// A floor is a section; in it, a line a target, and its tests below it.
+
+import PackageDescription
+
+// MARK: - Foreign packages, one exact version each
+
+let dependencies: [Package.Dependency] = [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-asn1", exact: "1.7.4"),
+    .package(url: "https://github.com/apple/swift-certificates", exact: "1.21.1"),
+    .package(url: "https://github.com/apple/swift-collections", exact: "1.6.0"),
+    .package(
+        url: "https://github.com/apple/swift-configuration", exact: "1.4.0", traits: ["YAML", "CommandLineArguments"]),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-http2", exact: "1.46.0"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
+]
+
+let argumentParser = product("ArgumentParser", "swift-argument-parser")
+let asn1 = product("SwiftASN1", "swift-asn1")
+let asyncHTTPClient = product("AsyncHTTPClient", "async-http-client")
+let certificates = product("X509", "swift-certificates")
+let configuration = product("Configuration", "swift-configuration")
+let crypto = product("Crypto", "swift-crypto")
+let cryptoExtras = product("CryptoExtras", "swift-crypto")
+let deque = product("DequeModule", "swift-collections")
+let http1Types = product("NIOHTTPTypesHTTP1", "swift-nio-extras")
+let http2 = product("NIOHTTP2", "swift-nio-http2")
+let http2Types = product("NIOHTTPTypesHTTP2", "swift-nio-extras")
+let httpServer = product("HummingbirdCore", "hummingbird")
+let httpServerTLS = product("HummingbirdTLS", "hummingbird")
+let httpTypes = product("HTTPTypes", "swift-http-types")
+let jwt = product("JWTKit", "jwt-kit")
+let lifecycle = product("ServiceLifecycle", "swift-service-lifecycle")
+let logging = product("Logging", "swift-log")
+let metrics = product("Metrics", "swift-metrics")
+let nio = product("NIOCore", "swift-nio")
+let nioHTTP1 = product("NIOHTTP1", "swift-nio")
+let nioHTTPTypes = product("NIOHTTPTypes", "swift-nio-extras")
+let nioPosix = product("NIOPosix", "swift-nio")
+let nioTLS = product("NIOTLS", "swift-nio")
+let ssl = product("NIOSSL", "swift-nio-ssl")
+let yaml = product("Yams", "Yams")
+
+// MARK: - Targets
+
+let package = Package(
+    name: "scs-central",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "scs", targets: ["scs"])],
+    dependencies: dependencies,
+    targets: [
+        // 0 values
+        source("JSONTree"),
+        tests("JSONTree"),
+        source("Resources", uses: ["JSONTree"]),
+        tests("Resources"),
+        source("Schemas", uses: ["Resources"]),
+        tests("Schemas"),
+
+        // 1 machinery
+        source("Observing", foreign: [logging, metrics]),
+        tests("Observing"),
+        source("Stores", uses: ["Resources", "Observing"], foreign: [crypto, deque, lifecycle]),
+        source("StoreContract", uses: ["Stores"], path: "Tests/StoreContract"),
+        tests("Stores", uses: ["StoreContract"]),
+        .systemLibrary(
+            name: "CSQLite", path: "Sources/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        source("StoresSQLite", uses: ["Stores", "CSQLite"]),
+        source("store-writer", kind: .executable, uses: ["StoresSQLite"], path: "Tests/StoreWriter"),
+        tests("StoresSQLite", uses: ["StoreContract", "store-writer"]),
+        source("Clients", uses: ["Resources"], foreign: [lifecycle]),
+        source("ClientContract", uses: ["Clients"], path: "Tests/ClientContract"),
+        tests("Clients"),
+        source("Access", uses: ["Resources"]),
+        tests("Access"),
+        source(
+            "RESTClient", uses: ["JSONTree", "Observing"],
+            foreign: [asyncHTTPClient, httpTypes, nio, nioHTTP1, ssl, lifecycle]),
+        tests("RESTClient", uses: ["Serving"]),
+        source("Login", uses: ["Access", "RESTClient"], foreign: [asn1, certificates, crypto, jwt]),
+        tests("Login"),
+        source(
+            "Serving", uses: ["Observing"],
+            foreign: [
+                httpServer, httpServerTLS, http1Types, http2, http2Types, httpTypes, lifecycle, nio, nioHTTPTypes,
+                nioPosix, nioTLS, ssl,
+            ]),
+        tests("Serving", uses: ["RESTClient"]),
+        source("Reconciling", uses: ["Clients", "Observing"], foreign: [lifecycle, deque]),
+        tests("Reconciling"),
+
+        // 2 worlds
+        source("OpenStack", uses: ["RESTClient", "Resources"], foreign: [yaml, crypto]),
+        source("OpenStackContract", uses: ["OpenStack"], path: "Tests/OpenStackContract"),
+        tests("OpenStack", uses: ["OpenStackSimulator", "OpenStackContract"]),
+        source("Kubernetes", uses: ["RESTClient", "Clients"], foreign: [yaml]),
+        tests("Kubernetes", uses: ["APIServer", "StoresSQLite", "ClientContract"]),
+
+        // 3 kinds, a target per API group
+        kinds("Core", uses: ["Schemas", "Reconciling", "Login"]),
+        kinds("Management", uses: ["Schemas", "Reconciling", "OpenStack"]),
+        kinds("Compute", uses: ["Schemas", "Reconciling", "OpenStack"]),
+        kinds("Networking", uses: ["Schemas", "Reconciling", "OpenStack"]),
+
+        // 4 faces
+        source("APIServer", uses: ["Schemas", "Stores", "Clients", "Login", "Serving"], foreign: [yaml]),
+        tests("APIServer", uses: ["ClientContract"]),
+
+        // beside
+        source("OpenStackSimulator", uses: ["Serving", "JSONTree"]),
+        tests("OpenStackSimulator", uses: ["RESTClient"]),
+
+        // 5 assembly
+        source(
+            "ControlPlane",
+            uses: [
+                "StoresSQLite", "CoreKinds", "ManagementKinds", "ComputeKinds", "NetworkingKinds", "APIServer",
+                "Kubernetes", "OpenStackSimulator",
+            ],
+            foreign: [configuration, certificates, lifecycle, yaml]),
+        tests("ControlPlane"),
+        source("scs", kind: .executable, uses: ["ControlPlane"], foreign: [argumentParser]),
+        tests("Policy"),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+// MARK: - How a target is written down
+
+enum TargetKind { case library, executable }
+
+func product(_ name: String, _ package: String) -> Target.Dependency { .product(name: name, package: package) }
+
+func settings() -> [SwiftSetting] {
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .treatAllWarnings(as: .error),
+    ]
+}
+
+func source(
+    _ name: String, kind: TargetKind = .library, uses: [String] = [], foreign: [Target.Dependency] = [],
+    path: String? = nil, exclude: [String] = []
+) -> Target {
+    let dependencies = uses.map { Target.Dependency.target(name: $0) } + foreign
+    let path = path ?? "Sources/\(name)"
+    return switch kind {
+    case .library:
+        .target(name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: settings())
+    case .executable:
+        .executableTarget(
+            name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: settings())
+    }
+}
+
+func tests(_ name: String, uses: [String] = []) -> Target {
+    let subject = name == "Policy" ? [] : [Target.Dependency.target(name: name)]
+    return .testTarget(
+        name: "\(name)Tests", dependencies: subject + uses.map { .target(name: $0) }, path: "Tests/\(name)Tests",
+        swiftSettings: settings())
+}
+
+func kinds(_ group: String, uses: [String]) -> Target {
+    source("\(group)Kinds", uses: uses, path: "Kinds/\(group)")
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// One thing to do in the world, as a value: what a user sees in a plan and what a pass performs.
+package struct Step<Change: Hashable & Sendable>: Hashable, Sendable {
+    package enum Verb: String, Hashable, Sendable { case create, change, replace, delete }
+
+    package var verb: Verb
+    package var change: Change
+    /// For people: `create server "web" (SCS-2V-4, 20 GiB root volume)`.
+    package var summary: String
+    /// Whether something is lost that cannot be had back; held for consent after a site was away.
+    package var destroys: Bool
+
+    package init(_ verb: Verb, _ change: Change, _ summary: String, destroys: Bool? = nil) {
+        self.verb = verb
+        self.change = change
+        self.summary = summary
+        self.destroys = destroys ?? (verb == .delete || verb == .replace)
+    }
+}
+
+/// What is to be done now, in order, and what the pass comes to once it is done.
+package struct Steps<Change: Hashable & Sendable>: Hashable, Sendable {
+    package var steps: [Step<Change>]
+    /// The outcome when all steps were performed, or at once when there are none.
+    package var then: Outcome
+
+    package init(_ steps: [Step<Change>] = [], then: Outcome = .settled) {
+        self.steps = steps
+        self.then = then
+    }
+}
