@@ -17,7 +17,9 @@ package enum JSON: Hashable, Sendable {
 }
 
 extension JSON {
-    /// The member of an object; absent for every other value. Setting turns `null` into an object.
+    /// The member of an object; absent for every other value.
+    ///
+    /// Setting turns `null` into an object.
     package subscript(key: String) -> JSON? {
         get { object?[key] }
         set {

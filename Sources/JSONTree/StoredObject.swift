@@ -8,7 +8,7 @@
 package struct StoredObject: Hashable, Sendable {
     /// The version that the bytes are written in: `v1alpha1`.
     package let version: String
-    /// `"name":"web",…},"spec":{…}}`
+    /// What follows `"metadata":{`, to the end: the name first, then the other metadata, the spec, the status.
     package let tail: [UInt8]
 
     package init(version: String, tail: [UInt8]) {
@@ -48,7 +48,9 @@ extension StoredObject {
         }
     }
 
-    /// Appends the object as it is served. An object always has a name, so a comma is always right.
+    /// Appends the object as it is served.
+    ///
+    /// An object always has a name, so a comma is always right.
     package func splice(_ head: Head, revision: Int64, to output: inout [UInt8]) {
         output.append(contentsOf: head.bytes)
         output.append(contentsOf: String(revision).utf8)

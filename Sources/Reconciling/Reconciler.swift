@@ -3,8 +3,9 @@
 package import JSONTree
 package import Resources
 
-/// The logic of one kind: observe, then pure steps, then perform. The machinery around it (`Pass`) does the rest:
-/// references, finalizer, intents, status, conditions, events, retries.
+/// The logic of one kind: observe, then pure steps, then perform.
+///
+/// The machinery around it (`Pass`) does the rest: references, finalizer, intents, status, conditions, events, retries.
 ///
 /// Rules that every kind obeys:
 /// - `steps` is pure. The plan that a user sees and the calls that a pass makes both come from it.

@@ -124,8 +124,9 @@ package struct KindVersion: Sendable {
     }
 }
 
-/// A column of a Table answer. Name and Age come by themselves.
+/// A column of a Table answer.
 ///
+/// Name and Age come by themselves.
 /// https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#customresourcecolumndefinition-v1-apiextensions-k8s-io
 package struct Column: Sendable {
     package enum Value: Sendable {

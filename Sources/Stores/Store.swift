@@ -2,7 +2,7 @@
 
 package import JSONTree
 
-/// Keeps objects and the history of their changes. Knows neither kinds nor users.
+/// Keeps objects and the history of their changes, knowing neither kinds nor users.
 ///
 /// Guarantees, each with a test of the same name in `StoreContract`:
 /// - revisions only grow
@@ -89,7 +89,9 @@ package struct StoreEvent: Hashable, Sendable {
     package enum Action: Hashable, Sendable { case created, changed, deleted }
 
     package let action: Action
-    /// The object after the change; for a deletion its last bytes. Its revision is the change's.
+    /// The object after the change; for a deletion its last bytes.
+    ///
+    /// Its revision is the change's.
     package let stored: Stored
 
     package init(action: Action, stored: Stored) {

@@ -2,9 +2,9 @@
 
 package import Resources
 
-/// Where an object is stored: group/resource/organization/namespace/name. No version: all versions are one object.
+/// Where an object is stored: group/resource/organization/namespace/name.
 ///
-/// None of the parts holds a slash, so the text orders objects by group, then resource, then organization, and so on.
+/// There is no version in it, since all versions are one object. None of the parts holds a slash, so the text orders objects by group, then resource, then organization, and so on.
 package struct StoreKey: Hashable, Comparable, Sendable {
     package let type: GroupResource
     package let object: ObjectKey
