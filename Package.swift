@@ -56,6 +56,22 @@ let nioTLS = product("NIOTLS", "swift-nio")
 let ssl = product("NIOSSL", "swift-nio-ssl")
 let yaml = product("Yams", "Yams")
 
+// MARK: - Kinds
+
+/// The folders of kinds in each group's target: a folder has its sources, README.md, example.yaml and Tests.
+///
+/// All kinds of a group are tested in one target: `Tests/GROUPKindsTests/KIND` is a symbolic link to the kind's Tests,
+/// because SwiftPM wants the sources of a target below one path.
+let kindFolders: [String: [String]] = [
+    "Core": [],
+    "Management": [],
+    "Compute": [],
+    "Networking": [],
+]
+
+/// The kinds whose Tests have a folder Fixtures, as `GROUP/KIND`.
+let kindsWithFixtures: Set<String> = []
+
 // MARK: - Targets
 
 let package = Package(
@@ -136,7 +152,7 @@ let package = Package(
         tests("ControlPlane"),
         source("scs", kind: .executable, uses: ["ControlPlane"], foreign: [argumentParser]),
         tests("Policy"),
-    ],
+    ] + kindTests(uses: []),
     swiftLanguageModes: [.v6]
 )
 
@@ -178,5 +194,17 @@ func tests(_ name: String, uses: [String] = []) -> Target {
 }
 
 func kinds(_ group: String, uses: [String]) -> Target {
-    source("\(group)Kinds", uses: uses, path: "Kinds/\(group)")
+    let exclude = kindFolders[group, default: []].flatMap { ["\($0)/Tests", "\($0)/README.md", "\($0)/example.yaml"] }
+    return source("\(group)Kinds", uses: uses, path: "Kinds/\(group)", exclude: exclude)
+}
+
+/// A test target for each group that has kinds.
+func kindTests(uses: [String]) -> [Target] {
+    kindFolders.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.map { group, kinds in
+        .testTarget(
+            name: "\(group)KindsTests", dependencies: (["\(group)Kinds"] + uses).map { .target(name: $0) },
+            path: "Tests/\(group)KindsTests",
+            exclude: kinds.filter { kindsWithFixtures.contains("\(group)/\($0)") }.map { "\($0)/Fixtures" },
+            swiftSettings: settings())
+    }
 }
