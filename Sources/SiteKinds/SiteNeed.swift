@@ -14,7 +14,8 @@ package enum SiteNeed {
 
     /// The sites at which somebody needs the object, in the order of their names.
     package static func sites(of object: Object) -> [String] {
-        object.metadata.annotations.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }.sorted()
+        object.metadata.annotations.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+            .sorted()
     }
 
     /// The native id that the object has at a site; absent until it is ready there.

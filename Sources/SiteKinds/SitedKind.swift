@@ -26,7 +26,8 @@ package enum SitedKind {
 
     package static let siteColumn = Column("Site", path: ".spec.site", description: "Where it is.")
     package static let readyColumn = Column(
-        "Ready", path: #".status.conditions[?(@.type=="Ready")].status"#, description: "Whether it is as its spec says.")
+        "Ready", path: #".status.conditions[?(@.type=="Ready")].status"#, description: "Whether it is as its spec says."
+    )
     package static let reasonColumn = Column(
         "Reason", path: #".status.conditions[?(@.type=="Ready")].reason"#, description: "Why it is not.", priority: 1)
 }

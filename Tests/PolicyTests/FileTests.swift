@@ -18,19 +18,26 @@ struct FileTests {
 
     @Test("no file is longer than a reader's patience: 400 lines, tests 600")
     func sizes() {
-        let sizes = files.filter { !$0.path.hasSuffix(".generated.swift") }.map { (path: $0.path, lines: $0.lines.count) }
+        let sizes = files.filter { !$0.path.hasSuffix(".generated.swift") }.map {
+            (path: $0.path, lines: $0.lines.count)
+        }
         for size in sizes.sorted(by: { $0.lines > $1.lines }).prefix(10) { print("\(size.lines)\t\(size.path)") }
         #expect(sizes.filter { $0.lines > ($0.path.contains("Tests/") ? 600 : 400) }.map(\.path) == [])
     }
 
     @Test(
         "sources keep the house's rules of concurrency and safety",
-        arguments: ["@unchecked Sendable", "nonisolated(unsafe)", "try!", "as! ", "Task.sleep", "Thread.sleep", " Task {", "Task.detached"])
+        arguments: [
+            "@unchecked Sendable", "nonisolated(unsafe)", "try!", "as! ", "Task.sleep", "Thread.sleep", " Task {",
+            "Task.detached",
+        ])
     func rules(_ forbidden: String) {
         let sources = files.filter { !$0.path.contains("Tests/") }
         let offences = sources.flatMap { file in
-            file.lines.enumerated().filter { $0.element.contains(forbidden) && !$0.element.drop { $0 == " " }.hasPrefix("//") }
-                .map { "\(file.path):\($0.offset + 1)" }
+            file.lines.enumerated().filter {
+                $0.element.contains(forbidden) && !$0.element.drop { $0 == " " }.hasPrefix("//")
+            }
+            .map { "\(file.path):\($0.offset + 1)" }
         }
         #expect(offences == [])
     }

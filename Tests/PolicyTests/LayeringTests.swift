@@ -40,7 +40,8 @@ struct LayeringTests {
     private static let outside: Set<String> = ["ControlPlane", "scs", "scs-bench", "CSQLite"]
     /// In the table already, built by a later change.
     private static let later: Set<String> = [
-        "StoresEtcd", "Keycloak", "StatusPage", "Discovery", "Console", "KeycloakSimulator", "ManagementClusterSimulator",
+        "StoresEtcd", "Keycloak", "StatusPage", "Discovery", "Console", "KeycloakSimulator",
+        "ManagementClusterSimulator",
         "StorageKinds", "IdentityKinds", "KubernetesKinds", "StatusKinds", "MigrationKinds",
     ]
 
