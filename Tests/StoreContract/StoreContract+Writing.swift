@@ -77,7 +77,9 @@ extension StoreContract {
             for number in 0..<60 {
                 group.addTask {
                     _ = try await store.commit(Sample.create(Sample.key("other-\(number)")))
-                    do { _ = try await store.commit(Sample.update(key, at: first)) } catch StoreError.conflict { return 0 }
+                    do { _ = try await store.commit(Sample.update(key, at: first)) } catch StoreError.conflict {
+                        return 0
+                    }
                     return 1
                 }
             }

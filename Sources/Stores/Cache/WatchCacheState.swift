@@ -82,6 +82,8 @@ struct WatchCacheState: Sendable {
         return .nothingNew
     }
 
+    func hasSleepers(of prefix: StorePrefix) -> Bool { sleepers[prefix] != nil }
+
     mutating func forget(_ alarm: WakeUp<Wake>, of prefix: StorePrefix) {
         sleepers[prefix]?[ObjectIdentifier(alarm)] = nil
         if sleepers[prefix]?.isEmpty == true { sleepers[prefix] = nil }
