@@ -42,7 +42,6 @@ let http1Types = product("NIOHTTPTypesHTTP1", "swift-nio-extras")
 let http2 = product("NIOHTTP2", "swift-nio-http2")
 let http2Types = product("NIOHTTPTypesHTTP2", "swift-nio-extras")
 let httpServer = product("HummingbirdCore", "hummingbird")
-let httpServerTLS = product("HummingbirdTLS", "hummingbird")
 let httpTypes = product("HTTPTypes", "swift-http-types")
 let jwt = product("JWTKit", "jwt-kit")
 let lifecycle = product("ServiceLifecycle", "swift-service-lifecycle")
@@ -113,7 +112,7 @@ let package = Package(
         source(
             "Serving", uses: ["Observing"],
             foreign: [
-                httpServer, httpServerTLS, http1Types, http2, http2Types, httpTypes, lifecycle, nio, nioHTTPTypes,
+                httpServer, http1Types, http2, http2Types, httpTypes, lifecycle, logging, nio, nioHTTP1, nioHTTPTypes,
                 nioPosix, nioTLS, ssl,
             ]),
         tests("Serving", uses: ["RESTClient"]),
