@@ -105,7 +105,7 @@ let package = Package(
         tests("Access"),
         source(
             "RESTClient", uses: ["JSONTree", "Observing"],
-            foreign: [asyncHTTPClient, httpTypes, nio, nioHTTP1, ssl, lifecycle]),
+            foreign: [asyncHTTPClient, crypto, httpTypes, nio, nioHTTP1, nioPosix, ssl]),
         tests("RESTClient", uses: ["Serving"]),
         source("Login", uses: ["Access", "RESTClient"], foreign: [asn1, certificates, crypto, jwt]),
         tests("Login"),
