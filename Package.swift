@@ -100,8 +100,9 @@ let package = Package(
         source("store-writer", kind: .executable, uses: ["StoresSQLite"], path: "Tests/StoreWriter"),
         tests("StoresSQLite", uses: ["StoreContract", "store-writer"]),
         source("Clients", uses: ["Resources"], foreign: [lifecycle]),
-        source("ClientContract", uses: ["Clients"], path: "Tests/ClientContract"),
-        tests("Clients"),
+        source("TestTime", uses: ["Clients"], path: "Tests/TestTime"),
+        source("ClientContract", uses: ["Clients", "TestTime"], path: "Tests/ClientContract"),
+        tests("Clients", uses: ["ClientContract", "TestTime"]),
         source("Access", uses: ["Resources"]),
         tests("Access"),
         source(
@@ -117,8 +118,11 @@ let package = Package(
                 nioPosix, nioTLS, ssl,
             ]),
         tests("Serving", uses: ["RESTClient"]),
-        source("Reconciling", uses: ["Clients", "Observing"], foreign: [lifecycle, deque]),
-        tests("Reconciling"),
+        source(
+            "Reconciling", uses: ["Clients", "Observing"], foreign: [lifecycle, deque, logging, metrics]),
+        source(
+            "ReconcilingTesting", uses: ["Reconciling", "ClientContract", "TestTime"], path: "Tests/ReconcilingTesting"),
+        tests("Reconciling", uses: ["ReconcilingTesting", "ClientContract", "TestTime"]),
 
         // 2 worlds
         source("OpenStack", uses: ["RESTClient", "Resources"], foreign: [yaml, crypto]),
