@@ -131,11 +131,12 @@ let package = Package(
         source("Kubernetes", uses: ["RESTClient", "Clients"], foreign: [yaml]),
         tests("Kubernetes", uses: ["APIServer", "StoresSQLite", "ClientContract"]),
 
-        // 3 kinds, a target per API group
+        // 3 kinds, a target per API group, and the shape they share
+        source("SiteKinds", uses: ["Schemas", "Reconciling", "OpenStack"]),
         kinds("Core", uses: ["Schemas", "Reconciling", "Login"]),
-        kinds("Management", uses: ["Schemas", "Reconciling", "OpenStack"]),
-        kinds("Compute", uses: ["Schemas", "Reconciling", "OpenStack"]),
-        kinds("Networking", uses: ["Schemas", "Reconciling", "OpenStack"]),
+        kinds("Management", uses: ["SiteKinds"]),
+        kinds("Compute", uses: ["SiteKinds"]),
+        kinds("Networking", uses: ["SiteKinds"]),
 
         // 4 faces
         source("APIServer", uses: ["Schemas", "Stores", "Clients", "Login", "Serving"], foreign: [yaml]),
