@@ -95,7 +95,7 @@ let package = Package(
         tests("Stores", uses: ["StoreContract"]),
         .systemLibrary(
             name: "CSQLite", path: "Sources/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        source("StoresSQLite", uses: ["Stores", "CSQLite"]),
+        source("StoresSQLite", uses: ["Stores", "CSQLite"], foreign: [lifecycle, logging]),
         source("store-writer", kind: .executable, uses: ["StoresSQLite"], path: "Tests/StoreWriter"),
         tests("StoresSQLite", uses: ["StoreContract", "store-writer"]),
         source("Clients", uses: ["Resources"], foreign: [lifecycle]),
