@@ -155,8 +155,8 @@ struct InformerTests {
                 #expect(informer.lister.get(key("a")) != nil)
                 clock.advance(by: .seconds(seconds))
             }
+            try await eventually("one more delay") { clock.nextWake == .seconds(4) }
             counting.isBroken = false
-            try await eventually("a delay") { clock.nextWake != nil }
             clock.advance(by: .seconds(4))
             try await create("b")
             try await eventually("b") { informer.lister.get(key("b")) != nil }
