@@ -161,7 +161,7 @@ let package = Package(
         tests("ControlPlane"),
         source("scs", kind: .executable, uses: ["ControlPlane"], foreign: [argumentParser]),
         tests("Policy"),
-    ] + kindTests(uses: ["KindContract", "ClientContract", "TestTime"], foreign: [lifecycle, yaml]),
+    ] + kindTests(uses: ["KindContract", "ClientContract", "TestTime"], foreign: [lifecycle, logging, yaml]),
     swiftLanguageModes: [.v6]
 )
 
