@@ -1,89 +1,85 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import OpenStack
-import RESTClient
 import Synchronization
 import Testing
 
-@Suite("Renewal", .timeLimit(.minutes(1)))
-struct TokenSourceTests {
-    /// Lets exchanges with Keystone through one at a time, when the test says so.
-    private final class Gate: RESTTransport {
-        private let waiting = Mutex<[CheckedContinuation<RESTResponse, any Error>]>([])
+@testable import OpenStack
 
-        func send(_ request: RESTRequest) async throws -> RESTResponse {
+@Suite("Renewal of tokens", .timeLimit(.minutes(1)))
+struct TokenSourceTests {
+    private struct Refused: Error {}
+
+    /// A Keystone that answers each request when the test says so, and counts them.
+    private final class Gate: Sendable {
+        private let state = Mutex<(requests: Int, pending: CheckedContinuation<Token, any Error>?)>((0, nil))
+
+        var requests: Int { state.withLock { $0.requests } }
+
+        func authenticate() async throws -> Token {
             try await withTaskCancellationHandler {
-                try await withCheckedThrowingContinuation { continuation in waiting.withLock { $0.append(continuation) }
+                try await withCheckedThrowingContinuation { continuation in
+                    state.withLock { $0 = ($0.requests + 1, continuation) }
                 }
             } onCancel: {
-                let continuations = waiting.withLock { list in
-                    defer { list = [] }
-                    return list
-                }
-                for continuation in continuations { continuation.resume(throwing: CancellationError()) }
+                fail(CancellationError())
             }
         }
 
-        /// Answers the one exchange that is under way, once there is one.
-        func answer(_ response: RESTResponse) async {
-            while true {
-                if let continuation = waiting.withLock({ $0.popLast() }) {
-                    return continuation.resume(returning: response)
-                }
-                await Task.yield()
+        func fail(_ error: any Error) {
+            let pending = state.withLock { state in
+                defer { state.pending = nil }
+                return state.pending
             }
+            pending?.resume(throwing: error)
         }
-
-        func someoneWaits() async { while waiting.withLock({ $0.isEmpty }) { await Task.yield() } }
     }
 
-    private func session(_ gate: Gate) -> Session {
-        Session(
-            SiteConnection(name: "test", transport: gate, authURL: "http://site.example/v3"),
-            credential: .password(.id("u"), Secret("wrong")), scope: .unspecified)
+    private let gate = Gate()
+    private let source: TokenSource<SteppedClock>
+
+    init() {
+        let gate = gate
+        source = TokenSource(clock: SteppedClock()) { try await gate.authenticate() }
     }
 
-    @Test("a failure is shared: a wrong password is shown once")
+    /// One caller that renews, and others that wait for it.
+    private func callers(waiting: Int) async -> (renewing: Task<Token, any Error>, waiting: [Task<Token, any Error>]) {
+        let source = source
+        let renewing = Task { try await source.token() }
+        while gate.requests == 0 { await Task.yield() }
+        let others = (0..<waiting).map { _ in Task { try await source.token() } }
+        while source.waiting < waiting { await Task.yield() }
+        return (renewing, others)
+    }
+
+    @Test("a failure is shared by all who wait: a wrong password is shown once")
     func sharedFailure() async throws {
-        let gate = Gate()
-        let session = session(gate)
-        let first = Task { try await session.token() }
-        await gate.someoneWaits()
-        let others = (0..<5).map { _ in Task { try await session.token() } }
-        for _ in 0..<100 { await Task.yield() }
-        await gate.answer(ScriptedSite.json(401, #"{"error":{"message":"no"}}"#))
-        await #expect(throws: OpenStackError.self) { try await first.value }
-        // Those that had not yet come to wait begin a renewal of their own; they are answered the same.
-        let answering = Task { while !Task.isCancelled { await gate.answer(ScriptedSite.json(401, "{}")) } }
-        for other in others { await #expect(throws: OpenStackError.self) { try await other.value } }
-        answering.cancel()
+        let callers = await callers(waiting: 5)
+        gate.fail(Refused())
+        for caller in [callers.renewing] + callers.waiting {
+            await #expect(throws: Refused.self) { try await caller.value }
+        }
+        #expect(gate.requests == 1)
     }
 
-    @Test("when the renewing call is cancelled, another renews")
+    @Test("when the renewing call is cancelled, one of those who wait renews")
     func cancelledRenewal() async throws {
-        let gate = Gate()
-        let session = session(gate)
-        let first = Task { try await session.token() }
-        await gate.someoneWaits()
-        let second = Task { try await session.token() }
-        for _ in 0..<100 { await Task.yield() }
-        first.cancel()
-        await #expect(throws: CancellationError.self) { try await first.value }
-        await gate.answer(ScriptedSite.json(401, #"{"error":{"message":"no"}}"#))
-        await #expect(throws: OpenStackError.self) { try await second.value }
+        let callers = await callers(waiting: 2)
+        callers.renewing.cancel()
+        await #expect(throws: CancellationError.self) { try await callers.renewing.value }
+        while gate.requests < 2 || source.waiting < 1 { await Task.yield() }
+        gate.fail(Refused())
+        for caller in callers.waiting { await #expect(throws: Refused.self) { try await caller.value } }
+        #expect(gate.requests == 2)
     }
 
-    @Test("a waiting call that is cancelled leaves at once")
+    @Test("a waiting call that is cancelled leaves at once, and the renewal goes on")
     func cancelledWaiter() async throws {
-        let gate = Gate()
-        let session = session(gate)
-        let first = Task { try await session.token() }
-        await gate.someoneWaits()
-        let second = Task { try await session.token() }
-        for _ in 0..<100 { await Task.yield() }
-        second.cancel()
-        await #expect(throws: CancellationError.self) { try await second.value }
-        await gate.answer(ScriptedSite.json(401, "{}"))
-        await #expect(throws: OpenStackError.self) { try await first.value }
+        let callers = await callers(waiting: 1)
+        callers.waiting[0].cancel()
+        await #expect(throws: CancellationError.self) { try await callers.waiting[0].value }
+        #expect(source.waiting == 0)
+        gate.fail(Refused())
+        await #expect(throws: Refused.self) { try await callers.renewing.value }
     }
 }

@@ -15,7 +15,10 @@ package final class CloudDirectory: Sendable {
     private let makeTransport: MakeTransport
     private let state = Mutex(DirectoryState())
 
-    package init(clock: any Clock<Duration> = ContinuousClock(), makeTransport: @escaping MakeTransport) {
+    package init(
+        clock: any Clock<Duration> = ContinuousClock(),
+        makeTransport: @escaping MakeTransport = CloudDirectory.network()
+    ) {
         self.clock = clock
         self.makeTransport = makeTransport
     }

@@ -31,6 +31,9 @@ final class TokenSource<Time: Clock<Duration>>: Sendable {
         }
     }
 
+    /// How many callers wait for another one's renewal.
+    var waiting: Int { state.withLock { $0.waiting } }
+
     func refuse(_ token: Token) { state.withLock { $0.refuse(token) } }
 
     private func renew() async throws -> Token {

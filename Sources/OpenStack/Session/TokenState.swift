@@ -33,6 +33,8 @@ struct TokenState<Instant: InstantProtocol<Duration>> {
         return true
     }
 
+    var waiting: Int { waiters.count }
+
     mutating func remove(_ id: Int) -> Waiter? { waiters.removeValue(forKey: id) }
 
     /// Ends the renewal; the waiters returned are to be told the same result.
