@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Resources
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -33,22 +35,5 @@ package struct Timekeeper: Sendable {
 
 extension Timekeeper {
     /// The wall's time in RFC 3339, in seconds, UTC.
-    package var timestamp: String { Self.timestamp(wall()) }
-
-    /// RFC 3339 of seconds since 1970, after Howard Hinnant's `civil_from_days`:
-    /// https://howardhinnant.github.io/date_algorithms.html
-    package static func timestamp(_ seconds: Int64) -> String {
-        let (days, second) = (Int(seconds / 86400), Int(seconds % 86400))
-        let shifted = days + 719_468
-        let (era, dayOfEra) = (shifted / 146_097, shifted % 146_097)
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let month = (5 * dayOfYear + 2) / 153
-        let day = dayOfYear - (153 * month + 2) / 5 + 1
-        let monthOfYear = month < 10 ? month + 3 : month - 9
-        let year = yearOfEra + era * 400 + (monthOfYear <= 2 ? 1 : 0)
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        return
-            "\(year)-\(two(monthOfYear))-\(two(day))T\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))Z"
-    }
+    package var timestamp: String { Timestamp(seconds: wall()).text }
 }

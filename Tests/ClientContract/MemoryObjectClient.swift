@@ -89,8 +89,13 @@ extension MemoryObjectClient {
 extension Patch {
     fileprivate func applied(to tree: JSON) throws -> JSON {
         switch self {
-        case .merge(let patch): tree.merging(patch)
-        case .json: throw APIError(.unsupportedMediaType, "JSON patch is not taken by the memory client")
+        case .merge(let patch): return tree.merging(patch)
+        case .json(let patch):
+            do throws(JSONPatchError) {
+                return try tree.applying(try JSONPatch(tree: patch))
+            } catch {
+                throw APIError(.invalid, error.description)
+            }
         }
     }
 }

@@ -89,7 +89,7 @@ extension MemoryObjects {
     }
 
     private func notFound(_ type: ResourceType, _ key: ObjectKey) -> APIError {
-        APIError(.notFound, #"\#(type.groupResource.text) "\#(key.name)" not found"#)
+        APIError.notFound(type.groupResource, name: key.name)
     }
 }
 
@@ -105,14 +105,14 @@ extension MemoryObjects {
         }
         guard !object.metadata.name.isEmpty else { throw APIError(.invalid, "metadata.name: is required") }
         guard objects[type.groupResource]?[object.key] == nil else {
-            throw APIError(.alreadyExists, #"\#(type.groupResource.text) "\#(object.metadata.name)" already exists"#)
+            throw APIError.alreadyExists(type.groupResource, name: object.metadata.name)
         }
         object.tree["apiVersion"] = .string(type.kind.groupVersion.text)
         object.tree["kind"] = .string(type.kind.kind)
         object.status = nil
         object.metadata.uid = "uid-\(revision + 1)"
         object.metadata.generation = 1
-        object.metadata.creationTimestamp = Timekeeper.timestamp(now)
+        object.metadata.creationTimestamp = Timestamp(seconds: now).text
         object.metadata.deletionTimestamp = nil
         return commit(type, object, old: nil, options)
     }
@@ -152,7 +152,7 @@ extension MemoryObjects {
         }
         guard !object.isDeleting else { return }
         let old = object
-        object.metadata.deletionTimestamp = Timekeeper.timestamp(now)
+        object.metadata.deletionTimestamp = Timestamp(seconds: now).text
         object.metadata.generation += 1
         _ = commit(type, object, old: old, write)
     }

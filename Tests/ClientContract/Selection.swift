@@ -3,29 +3,34 @@
 import Clients
 import Resources
 
-/// Which objects a list or watch is about: a scope and equalities of labels and of `metadata.name` and `.namespace`.
+/// Which objects a list or watch is about: a scope, labels, and the fields `metadata.name` and `metadata.namespace`.
 struct Selection {
     private var scope: Scope
-    private var labels: [String: String]
-    private var fields: [String: String]
+    private var labels: LabelSelector
+    private var fields: FieldSelector
 
     init(_ query: ListQuery) throws {
-        scope = query.scope
-        labels = try Self.equalities(query.labelSelector)
-        fields = try Self.equalities(query.fieldSelector)
+        try self.init(query.scope, query.labelSelector, query.fieldSelector)
     }
 
     init(_ query: WatchQuery) throws {
-        scope = query.scope
-        labels = try Self.equalities(query.labelSelector)
-        fields = try Self.equalities(query.fieldSelector)
+        try self.init(query.scope, query.labelSelector, query.fieldSelector)
+    }
+
+    private init(_ scope: Scope, _ labels: String?, _ fields: String?) throws {
+        self.scope = scope
+        do throws(InvalidSelector) {
+            self.labels = try LabelSelector(labels ?? "")
+            self.fields = try FieldSelector(fields ?? "")
+        } catch {
+            throw APIError.badRequest(error.message)
+        }
     }
 
     func contains(_ object: Object) -> Bool {
         let metadata = object.metadata
         let known = ["metadata.name": metadata.name, "metadata.namespace": metadata.namespace]
-        return scope.contains(object.key) && labels.allSatisfy { metadata.labels[$0.key] == $0.value }
-            && fields.allSatisfy { known[$0.key] == $0.value }
+        return scope.contains(object.key) && labels.matches(metadata.labels) && fields.matches { known[$0] ?? "" }
     }
 
     /// The event as a watcher of this selection sees it: an object that stops matching is deleted for it.
@@ -42,17 +47,5 @@ struct Selection {
             case (false, false): nil
             }
         }
-    }
-
-    private static func equalities(_ selector: String?) throws -> [String: String] {
-        var equalities: [String: String] = [:]
-        for term in (selector ?? "").split(separator: ",") {
-            let sides = term.split(separator: "=", omittingEmptySubsequences: false)
-            guard sides.count == 2, !sides[0].hasSuffix("!") else {
-                throw APIError(.badRequest, "the memory client selects by equality only, not by \"\(term)\"")
-            }
-            equalities[String(sides[0])] = String(sides[1])
-        }
-        return equalities
     }
 }

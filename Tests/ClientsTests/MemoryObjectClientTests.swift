@@ -25,12 +25,4 @@ struct MemoryObjectClientTests {
             _ = try await client.watch(ClientContract.widget, WatchQuery(.everywhere, after: "0"))
         }
     }
-
-    @Test(
-        "times print as RFC 3339",
-        arguments: [
-            (0, "1970-01-01T00:00:00Z"), (951_782_400, "2000-02-29T00:00:00Z"), (1_800_000_000, "2027-01-15T08:00:00Z"),
-            (4_107_542_399, "2100-02-28T23:59:59Z"), (4_107_542_400, "2100-03-01T00:00:00Z"),
-        ] as [(Int64, String)])
-    func timestamps(seconds: Int64, text: String) { #expect(Timekeeper.timestamp(seconds) == text) }
 }
