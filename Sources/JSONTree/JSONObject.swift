@@ -28,9 +28,9 @@ package struct JSONObject: Sendable {
     package init(distinct members: [Member]) { self.members = members }
 
     package subscript(key: String) -> JSON? {
-        get { members.first { $0.key == key }?.value }
+        get { members.first { $0.key.isSpelled(like: key) }?.value }
         set {
-            let index = members.firstIndex { $0.key == key }
+            let index = members.firstIndex { $0.key.isSpelled(like: key) }
             switch (index, newValue) {
             case (let index?, let value?): members[index].value = value
             case (let index?, nil): members.remove(at: index)
