@@ -42,37 +42,9 @@ extension JSONParser {
         }
     }
 
-    /// Steps over bytes that mean themselves, eight at a time, to the next quote, backslash or control character.
+    /// Steps over bytes that mean themselves.
     private mutating func skipPlain(_ bytes: Span<UInt8>) {
-        var position = position
-        let raw = bytes.bytes
-        while position &+ 8 <= bytes.count {
-            let word = UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: position, as: UInt64.self))
-            let special = Self.specialBytes(word)
-            if special != 0 {
-                self.position = position + special.trailingZeroBitCount / 8
-                return
-            }
-            position &+= 8
-        }
-        while position < bytes.count, !Self.isSpecial(bytes[position]) { position &+= 1 }
-        self.position = position
-    }
-
-    /// The top bit of each byte that is a quote, a backslash or below a space.
-    ///
-    /// The lowest bit set is always right; those above it may be borrowed. The trick: subtracting from a byte that is
-    /// too small borrows into its top bit. See https://graphics.stanford.edu/~seander/bithacks.html#HasLessInWord
-    static func specialBytes(_ word: UInt64) -> UInt64 {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let quotes = word ^ (ones &* UInt64(UInt8(ascii: "\"")))
-        let slashes = word ^ (ones &* UInt64(UInt8(ascii: "\\")))
-        let controls = (word &- ones &* 0x20) & ~word
-        return (((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes) | controls) & (ones &* 0x80)
-    }
-
-    static func isSpecial(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+        position = JSONBytes.firstSpecial(bytes, from: position) ?? bytes.count
     }
 }
 
@@ -92,7 +64,7 @@ extension JSONParser {
         case UInt8(ascii: "t"): content.append(0x09)
         case UInt8(ascii: "u"):
             position += 1
-            return content.append(contentsOf: UTF8.encode(try scalar(bytes)).map(Array.init) ?? [])
+            return content.append(contentsOf: String(try scalar(bytes)).utf8)
         default: throw expected("an escape")
         }
         position += 1

@@ -4,7 +4,7 @@
 ///
 /// The bytes are handed to each method rather than kept, so that they are borrowed and never copied.
 struct JSONParser {
-    let limits: ParseLimits
+    private let limits: ParseLimits
     var position = 0
     var duplicates: [String] = []
     private var depth = 0
@@ -47,7 +47,7 @@ struct JSONParser {
         try enter()
         var builder = ObjectBuilder()
         skipSpace(bytes)
-        if take(UInt8(ascii: "}"), bytes) { return leave(builder.object) }
+        if take(UInt8(ascii: "}"), bytes) { return leave(JSONObject()) }
         repeat {
             skipSpace(bytes)
             guard take(UInt8(ascii: "\""), bytes) else { throw expected("a key in quotes") }
@@ -96,14 +96,14 @@ extension JSONParser {
     /// Steps over a byte if it is the next one.
     mutating func take(_ byte: UInt8, _ bytes: Span<UInt8>) -> Bool {
         guard position < bytes.count, bytes[position] == byte else { return false }
-        position += 1
+        position &+= 1
         return true
     }
 
     mutating func skipSpace(_ bytes: Span<UInt8>) {
-        while position < bytes.count {
+        while position < bytes.count, bytes[position] <= UInt8(ascii: " ") {
             switch bytes[position] {
-            case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"): position += 1
+            case UInt8(ascii: " "), UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"): position &+= 1
             default: return
             }
         }

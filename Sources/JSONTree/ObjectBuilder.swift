@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Collects the members of an object while they are read; a later member takes the place of an earlier one.
+/// Collects the members of an object; a later member takes the place of an earlier one with the same key.
 ///
 /// A few keys are compared one by one. Beyond that an index is kept, so that a hostile object costs no quadratic time.
 struct ObjectBuilder {
-    private var members: [JSONObject.Member] = []
+    private static let mostWithoutIndex = 24
+
+    /// Values may be changed in place; keys only through `add` and `remove`.
+    var members: [JSONObject.Member] = []
     private var places: [Key: Int]?
 
     private struct Key: Hashable {
@@ -13,25 +16,48 @@ struct ObjectBuilder {
         func hash(into hasher: inout Hasher) { hasher.combine(text) }
     }
 
+    init() {}
+
+    init(_ object: JSONObject) {
+        members = object.members
+        if members.count >= Self.mostWithoutIndex { index() }
+    }
+
     var object: JSONObject { JSONObject(distinct: members) }
 
     /// Adds a member; true when its key was there already.
-    mutating func add(_ key: String, _ value: JSON) -> Bool {
+    mutating func add(_ key: consuming String, _ value: consuming JSON) -> Bool {
         if let place = place(of: key) {
             members[place].value = value
             return true
         }
-        places?[Key(text: key)] = members.count
+        if members.isEmpty { members.reserveCapacity(4) }
         members.append(JSONObject.Member(key: key, value: value))
-        if members.count == 24 {
-            places = Dictionary(uniqueKeysWithValues: members.enumerated().map { (Key(text: $1.key), $0) })
-        }
+        if members.count >= Self.mostWithoutIndex { index() }
         return false
     }
 
-    private func place(of key: String) -> Int? {
+    /// Where a key stands.
+    func place(of key: String) -> Int? {
         if let places { return places[Key(text: key)] }
         return members.firstIndex { $0.key.isSpelled(like: key) }
+    }
+
+    /// Takes members out, all at once.
+    mutating func remove(_ gone: Set<Int>) {
+        guard !gone.isEmpty else { return }
+        members = members.enumerated().filter { !gone.contains($0.offset) }.map(\.element)
+        places = nil
+        if members.count >= Self.mostWithoutIndex { index() }
+    }
+
+    private mutating func index() {
+        guard places != nil else {
+            places = Dictionary(uniqueKeysWithValues: members.enumerated().map { (Key(text: $1.key), $0) })
+            return
+        }
+        let last = members.count - 1
+        places?[Key(text: members[last].key)] = last
     }
 }
 
