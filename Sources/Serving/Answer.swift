@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import HTTPTypes
+import NIOCore
+import NIOHTTPTypes
+import ServiceLifecycle
+
+/// One request on its way to the handler, and the handler's answer on its way back.
+struct Answer: Sendable {
+    typealias Outbound = NIOAsyncChannelOutboundWriter<HTTPResponsePart>
+
+    let head: HTTPRequest
+    let body: IncomingBody
+    let channel: any Channel
+    let outbound: Outbound
+
+    func give(from handler: any RequestHandler, to peer: Peer) async {
+        let request = request(from: peer)
+        let response = await handler.respond(to: request)
+        do {
+            try await write(response, id: request.id)
+            body.abandon()
+            if head.headerFields[.connection]?.lowercased() == "close" { outbound.finish() }
+        } catch {
+            // An answer that broke off must not look like a whole one.
+            body.abandon()
+            channel.close(promise: nil)
+        }
+    }
+
+    private func request(from peer: Peer) -> Request {
+        let target = head.path ?? "/"
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let expectsContinue = head.headerFields[.expect]?.lowercased() == "100-continue"
+        return Request(
+            method: head.method,
+            path: String(parts.first ?? "/"),
+            query: parts.count > 1 ? String(parts[1]) : "",
+            headers: head.headerFields,
+            body: RequestBody { [body, outbound] limit in
+                if expectsContinue, body.isUntouched {
+                    try await outbound.write(.head(HTTPResponse(status: .continue)))
+                }
+                return try await body.collect(limit)
+            },
+            peerCertificate: peer.certificate,
+            remoteAddress: peer.address,
+            id: UUID().uuidString.lowercased()
+        )
+    }
+
+    private func write(_ response: Response, id: String) async throws {
+        var answer = HTTPResponse(status: response.status, headerFields: response.headers)
+        if answer.headerFields[.date] == nil { answer.headerFields[.date] = HTTPDate.text(of: Date()) }
+        if answer.headerFields[.requestID] == nil { answer.headerFields[.requestID] = id }
+        switch response.body {
+        case .bytes(let bytes):
+            if !answer.status.forbidsBody { answer.headerFields[.contentLength] = String(bytes.count) }
+            guard head.method != .head, !answer.status.forbidsBody, !bytes.isEmpty else {
+                return try await outbound.write(contentsOf: [.head(answer), .end(nil)])
+            }
+            try await outbound.write(contentsOf: [.head(answer), .body(ByteBuffer(bytes: bytes)), .end(nil)])
+        case .stream(let stream):
+            try await outbound.write(.head(answer))
+            if head.method != .head {
+                try await cancelWhenGracefulShutdown { try await stream(StreamWriter(outbound: outbound)) }
+            }
+            try await outbound.write(.end(nil))
+        }
+    }
+}
+
+private struct StreamWriter: ResponseWriter {
+    let outbound: Answer.Outbound
+
+    func write(_ bytes: [UInt8]) async throws {
+        try await outbound.write(.body(ByteBuffer(bytes: bytes)))
+    }
+}
+
+extension HTTPResponse.Status {
+    fileprivate var forbidsBody: Bool { kind == .informational || self == .noContent || self == .notModified }
+}

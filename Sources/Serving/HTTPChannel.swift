@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HummingbirdCore
+import Logging
+import NIOCore
+import NIOHTTP1
+import NIOHTTP2
+import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
+import NIOHTTPTypesHTTP2
+import NIOSSL
+import NIOTLS
+
+/// Sets up what the server accepts: TLS and the choice of a protocol, then HTTP/1.1 or HTTP/2.
+///
+/// The server library has such a channel too, but gives no way to raise the limits of HTTP/2.
+struct HTTPChannel: ServerChildChannel {
+    typealias Stream = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
+
+    enum Connection: Sendable {
+        case http1(Stream)
+        case http2(NIOHTTP2Handler.AsyncStreamMultiplexer<Stream>)
+    }
+
+    struct Value: ServerChildChannelValue {
+        let channel: any Channel
+        let connection: EventLoopFuture<Connection>
+    }
+
+    private let settings: ListenerSettings
+    private let handler: any RequestHandler
+    private let tls: NIOSSLContext?
+
+    /// Throws when a certificate or the key cannot be read, or when they do not belong together.
+    init(settings: ListenerSettings, handler: any RequestHandler) throws {
+        self.settings = settings
+        self.handler = handler
+        tls = try settings.tls.map { try $0.context() }
+    }
+
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+        channel.eventLoop.makeCompletedFuture {
+            let options = channel.syncOptions
+            try options?.setOption(.socketOption(.so_keepalive), value: 1)
+            try options?.setOption(.tcpOption(.tcp_nodelay), value: 1)
+            guard let tls else {
+                let stream = try http1(on: channel)
+                return Value(channel: channel, connection: channel.eventLoop.makeSucceededFuture(.http1(stream)))
+            }
+            try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
+            return Value(channel: channel, connection: try negotiate(on: channel))
+        }
+    }
+
+    func handle(value: Value, logger: Logger) async {
+        guard let connection = try? await value.connection.get() else { return }
+        let conversation = Conversation(handler: handler, peer: await Peer(value.channel), logger: logger)
+        switch connection {
+        case .http1(let stream):
+            await conversation.run(on: stream)
+        case .http2(let multiplexer):
+            try? await withThrowingDiscardingTaskGroup { group in
+                for try await stream in multiplexer.inbound {
+                    group.addTask { await conversation.run(on: stream) }
+                }
+            }
+        }
+    }
+
+    /// Waits for the client's choice, but not for ever.
+    private func negotiate(on channel: any Channel) throws -> EventLoopFuture<Connection> {
+        let negotiation = NIOTypedApplicationProtocolNegotiationHandler<Connection> { result, channel in
+            channel.eventLoop.makeCompletedFuture {
+                switch result {
+                case .negotiated("h2"): .http2(try http2(on: channel))
+                case .negotiated("http/1.1"), .fallback: .http1(try http1(on: channel))
+                case .negotiated: throw NIOHTTP2Errors.invalidALPNToken()
+                }
+            }
+        }
+        try channel.pipeline.syncOperations.addHandler(negotiation)
+        let deadline = channel.eventLoop.scheduleTask(in: TimeAmount(settings.handshakeTimeout)) {
+            channel.close(promise: nil)
+        }
+        let result = negotiation.protocolNegotiationResult
+        result.whenComplete { _ in deadline.cancel() }
+        result.whenFailure { _ in channel.close(promise: nil) }
+        return result
+    }
+
+    private func http1(on channel: any Channel) throws -> Stream {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        limits.maxHeaderFieldSize = settings.maxHeaderSize
+        limits.maxHeaderListSize = settings.maxHeaderSize
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.configureHTTPServerPipeline(
+            withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
+            withEncoderConfiguration: .init(), withDecoderLimitConfiguration: limits)
+        try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: settings.tls != nil))
+        try pipeline.addHandler(HTTP1LifecycleHandler(idleTimeout: TimeAmount(settings.idleTimeout)))
+        return try Stream(
+            wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+    }
+
+    private func http2(on channel: any Channel) throws -> NIOHTTP2Handler.AsyncStreamMultiplexer<Stream> {
+        let lifecycle = NIOHTTP2ServerConnectionManagementHandler(
+            eventLoop: channel.eventLoop,
+            configuration: .init(
+                maxIdleTime: TimeAmount(settings.idleTimeout),
+                maxAge: nil,
+                maxGraceTime: TimeAmount(settings.drainTimeout),
+                keepalive: .init(pingInterval: TimeAmount(settings.keepalive), ackTimeout: .seconds(20))
+            ))
+        let pipeline = channel.pipeline.syncOperations
+        let multiplexer = try pipeline.configureAsyncHTTP2Pipeline(
+            mode: .server, streamDelegate: lifecycle.http2StreamDelegate,
+            configuration: .raised(maxHeaderSize: settings.maxHeaderSize)
+        ) { stream in
+            stream.eventLoop.makeCompletedFuture {
+                try stream.pipeline.syncOperations.addHandler(HTTP2FramePayloadToHTTPServerCodec())
+                return try Stream(wrappingChannelSynchronously: stream)
+            }
+        }
+        try pipeline.addHandler(lifecycle)
+        return multiplexer
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import HummingbirdCore
+package import Logging
+import NIOCore
+import NIOPosix
+import ServiceLifecycle
+
+/// Serves a face over HTTP/1.1, and over HTTP/2 when it speaks TLS, until it is asked to stop.
+///
+/// - A client that goes away cancels its request at once, also one that is idle.
+/// - A streamed answer is written only as fast as the client reads.
+/// - Cancelled streams and pings of honest clients never end a connection, whatever their number.
+/// - A graceful shutdown takes no new connection, cancels streamed answers, and lets the others end.
+package final class Listener: Service {
+    private let settings: ListenerSettings
+    private let handler: any RequestHandler
+    private let logger: Logger
+    private let bound = BoundPort()
+
+    package init(
+        _ settings: ListenerSettings, handler: any RequestHandler, logger: Logger = Logger(label: "serving")
+    ) {
+        self.settings = settings
+        self.handler = handler
+        self.logger = logger
+    }
+
+    /// Waits until the listener takes connections; throws what kept it from that.
+    package func boundPort() async throws -> Int { try await bound.value() }
+
+    /// The kernel takes no more connections, and the server does not say why.
+    package struct Stopped: Error {}
+
+    package func run() async throws {
+        do {
+            try await serve()
+            bound.fail(CancellationError())
+        } catch {
+            bound.fail(error)
+            throw error
+        }
+    }
+
+    private func serve() async throws {
+        // It reports each cancellation as an error.
+        var quiet = logger
+        quiet.logLevel = .critical
+        let server = Server(
+            childChannelSetup: try HTTPChannel(settings: settings, handler: handler),
+            configuration: ServerConfiguration(
+                address: .hostname(settings.host, port: settings.port),
+                backlog: 4096,
+                availableConnectionsDelegate: .maximum(settings.maxConnections, logger: quiet)
+            ),
+            onServerRunning: { [bound, logger, settings] channel in
+                let port = channel.localAddress?.port ?? settings.port
+                logger.notice("listening", metadata: ["host": "\(settings.host)", "port": "\(port)"])
+                bound.succeed(port)
+            },
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton,
+            logger: quiet
+        )
+        try await server.run()
+        guard Task.isCancelled || Task.isShuttingDownGracefully else { throw Stopped() }
+    }
+}
