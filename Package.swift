@@ -85,7 +85,8 @@ let package = Package(
         source("Resources", uses: ["JSONTree"]),
         tests("Resources"),
         source("Schemas", uses: ["Resources"]),
-        tests("Schemas"),
+        source("KindContract", uses: ["Schemas"], path: "Tests/KindContract"),
+        tests("Schemas", uses: ["KindContract"]),
 
         // 1 machinery
         source("Observing", foreign: [logging, metrics]),
