@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import JSONTree
 import Resources
 import StoreContract
 import Stores
@@ -70,6 +71,17 @@ struct WatchCacheTests {
         try await running.value
         _ = try await store.commit(Sample.create(Sample.key("late")))
         await #expect(throws: StoreError.self) { try await cache.get(Sample.key("late")) }
+    }
+
+    @Test("an object's labels can be read without its tree")
+    func labels() async throws {
+        try await withCache { cache, _ in
+            let tail = Array(#""name":"a","labels":{"app":"web","tier":"front"}},"spec":{}}"#.utf8)
+            let write = Change.Write.put(StoredObject(version: "v1", tail: tail))
+            _ = try await cache.commit(Change(key: Sample.key("a"), expectation: .absent, write: write))
+            _ = try await cache.commit(Sample.create(Sample.key("b")))
+            #expect(try await cache.list(.all).items.map(\.labels) == [["app": "web", "tier": "front"], [:]])
+        }
     }
 
     @Test("pages of a list are all of the first page's moment, whatever is written between")

@@ -1,16 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import JSONTree
+import Synchronization
 
 /// One state of one object in the watch cache: immutable, so lists, events and readers share it by reference.
 package final class CachedObject: Sendable {
     package let stored: Stored
+
+    private let decodedLabels = Mutex<[String: String]?>(nil)
 
     package init(_ stored: Stored) { self.stored = stored }
 
     package var key: StoreKey { stored.key }
     package var object: StoredObject { stored.object }
     package var revision: Revision { stored.revision }
+
+    /// The object's labels, decoded when they are first asked for; none where the bytes are no object.
+    package var labels: [String: String] {
+        decodedLabels.withLock { decoded in
+            if let decoded { return decoded }
+            let labels = (try? stored.object.labels()) ?? [:]
+            decoded = labels
+            return labels
+        }
+    }
 }
 
 /// One change as a watcher sees it.
