@@ -143,8 +143,10 @@ let package = Package(
         kinds("Networking", uses: ["SiteKinds"]),
 
         // 4 faces
-        source("APIServer", uses: ["Schemas", "Stores", "Clients", "Login", "Serving"], foreign: [yaml]),
-        tests("APIServer", uses: ["ClientContract"]),
+        source(
+            "APIServer", uses: ["Schemas", "Stores", "Clients", "Login", "Serving"],
+            foreign: [httpTypes, lifecycle, yaml]),
+        tests("APIServer", uses: ["ClientContract", "TestTime"]),
 
         // beside
         source("OpenStackSimulator", uses: ["Serving", "JSONTree"]),
