@@ -55,6 +55,22 @@ let nioTLS = product("NIOTLS", "swift-nio")
 let ssl = product("NIOSSL", "swift-nio-ssl")
 let yaml = product("Yams", "Yams")
 
+// MARK: - Kinds
+
+/// The folders of kinds in each group's target: a folder has its sources, README.md, example.yaml and Tests.
+///
+/// All kinds of a group are tested in one target: `Tests/GROUPKindsTests/KIND` is a symbolic link to the kind's Tests,
+/// because SwiftPM wants the sources of a target below one path.
+let kindFolders: [String: [String]] = [
+    "Core": [],
+    "Management": [],
+    "Compute": [],
+    "Networking": [],
+]
+
+/// The kinds whose Tests have a folder Fixtures, as `GROUP/KIND`.
+let kindsWithFixtures: Set<String> = []
+
 // MARK: - Targets
 
 let package = Package(
@@ -79,17 +95,18 @@ let package = Package(
         tests("Stores", uses: ["StoreContract"]),
         .systemLibrary(
             name: "CSQLite", path: "Sources/CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        source("StoresSQLite", uses: ["Stores", "CSQLite"]),
+        source("StoresSQLite", uses: ["Stores", "CSQLite"], foreign: [lifecycle, logging]),
         source("store-writer", kind: .executable, uses: ["StoresSQLite"], path: "Tests/StoreWriter"),
         tests("StoresSQLite", uses: ["StoreContract", "store-writer"]),
         source("Clients", uses: ["Resources"], foreign: [lifecycle]),
-        source("ClientContract", uses: ["Clients"], path: "Tests/ClientContract"),
-        tests("Clients"),
+        source("TestTime", uses: ["Clients"], path: "Tests/TestTime"),
+        source("ClientContract", uses: ["Clients", "TestTime"], path: "Tests/ClientContract"),
+        tests("Clients", uses: ["ClientContract", "TestTime"]),
         source("Access", uses: ["Resources"]),
         tests("Access"),
         source(
             "RESTClient", uses: ["JSONTree", "Observing"],
-            foreign: [asyncHTTPClient, httpTypes, nio, nioHTTP1, ssl, lifecycle]),
+            foreign: [asyncHTTPClient, crypto, httpTypes, nio, nioHTTP1, nioPosix, ssl]),
         tests("RESTClient", uses: ["Serving"]),
         source("Login", uses: ["Access", "RESTClient"], foreign: [asn1, certificates, crypto, jwt]),
         tests("Login"),
@@ -100,8 +117,11 @@ let package = Package(
                 nioPosix, nioTLS, ssl,
             ]),
         tests("Serving", uses: ["RESTClient"]),
-        source("Reconciling", uses: ["Clients", "Observing"], foreign: [lifecycle, deque]),
-        tests("Reconciling"),
+        source(
+            "Reconciling", uses: ["Clients", "Observing"], foreign: [lifecycle, deque, logging, metrics]),
+        source(
+            "ReconcilingTesting", uses: ["Reconciling", "ClientContract", "TestTime"], path: "Tests/ReconcilingTesting"),
+        tests("Reconciling", uses: ["ReconcilingTesting", "ClientContract", "TestTime"]),
 
         // 2 worlds
         source("OpenStack", uses: ["RESTClient", "Resources"], foreign: [yaml, crypto]),
@@ -110,11 +130,12 @@ let package = Package(
         source("Kubernetes", uses: ["RESTClient", "Clients"], foreign: [yaml]),
         tests("Kubernetes", uses: ["APIServer", "StoresSQLite", "ClientContract"]),
 
-        // 3 kinds, a target per API group
+        // 3 kinds, a target per API group, and the shape they share
+        source("SiteKinds", uses: ["Schemas", "Reconciling", "OpenStack"]),
         kinds("Core", uses: ["Schemas", "Reconciling", "Login"]),
-        kinds("Management", uses: ["Schemas", "Reconciling", "OpenStack"]),
-        kinds("Compute", uses: ["Schemas", "Reconciling", "OpenStack"]),
-        kinds("Networking", uses: ["Schemas", "Reconciling", "OpenStack"]),
+        kinds("Management", uses: ["SiteKinds"]),
+        kinds("Compute", uses: ["SiteKinds"]),
+        kinds("Networking", uses: ["SiteKinds"]),
 
         // 4 faces
         source("APIServer", uses: ["Schemas", "Stores", "Clients", "Login", "Serving"], foreign: [yaml]),
@@ -135,7 +156,7 @@ let package = Package(
         tests("ControlPlane"),
         source("scs", kind: .executable, uses: ["ControlPlane"], foreign: [argumentParser]),
         tests("Policy"),
-    ],
+    ] + kindTests(uses: []),
     swiftLanguageModes: [.v6]
 )
 
@@ -177,5 +198,17 @@ func tests(_ name: String, uses: [String] = []) -> Target {
 }
 
 func kinds(_ group: String, uses: [String]) -> Target {
-    source("\(group)Kinds", uses: uses, path: "Kinds/\(group)")
+    let exclude = kindFolders[group, default: []].flatMap { ["\($0)/Tests", "\($0)/README.md", "\($0)/example.yaml"] }
+    return source("\(group)Kinds", uses: uses, path: "Kinds/\(group)", exclude: exclude)
+}
+
+/// A test target for each group that has kinds.
+func kindTests(uses: [String]) -> [Target] {
+    kindFolders.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.map { group, kinds in
+        .testTarget(
+            name: "\(group)KindsTests", dependencies: (["\(group)Kinds"] + uses).map { .target(name: $0) },
+            path: "Tests/\(group)KindsTests",
+            exclude: kinds.filter { kindsWithFixtures.contains("\(group)/\($0)") }.map { "\($0)/Fixtures" },
+            swiftSettings: settings())
+    }
 }

@@ -43,3 +43,9 @@ package struct AccessDecision: Hashable, Sendable {
 package protocol Authorizer: Sendable {
     func decide(_ request: AccessRequest) async -> AccessDecision
 }
+
+/// An authorizer that can also tell all that somebody may do: for reviews of rules and against escalation.
+package protocol RuleReviewer: Authorizer {
+    /// Every rule that a user has there, the cluster-wide ones included; empty where the user may not enter.
+    func rules(for user: UserInfo, in organizations: Scope.Organizations, namespace: String) async -> [PolicyRule]
+}

@@ -9,6 +9,7 @@ extension JSON {
         return output
     }
 
+    /// The compact text.
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 
     /// Appends the compact text: no spaces, members in their order, numbers as they were spelled.
@@ -20,27 +21,44 @@ extension JSON {
         case .decimal(let spelling): output.append(contentsOf: spelling.utf8)
         case .string(let text): Self.print(text, to: &output)
         case .array(let elements):
-            output.append(UInt8(ascii: "["))
-            for (index, element) in elements.enumerated() {
-                if index > 0 { output.append(UInt8(ascii: ",")) }
+            var separator = UInt8(ascii: "[")
+            for element in elements {
+                output.append(separator)
+                separator = UInt8(ascii: ",")
                 element.print(to: &output)
             }
+            if elements.isEmpty { output.append(separator) }
             output.append(UInt8(ascii: "]"))
         case .object(let object):
-            output.append(UInt8(ascii: "{"))
-            for (index, member) in object.members.enumerated() {
-                if index > 0 { output.append(UInt8(ascii: ",")) }
+            var separator = UInt8(ascii: "{")
+            for member in object.members {
+                output.append(separator)
+                separator = UInt8(ascii: ",")
                 Self.print(member.key, to: &output)
                 output.append(UInt8(ascii: ":"))
                 member.value.print(to: &output)
             }
+            if object.isEmpty { output.append(separator) }
             output.append(UInt8(ascii: "}"))
         }
     }
 
-    private static func print(_ text: String, to output: inout [UInt8]) {
+    /// Appends a string in quotes, for those who write JSON without a tree.
+    package static func print(_ text: String, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
+        let start = output.count
+        output.append(contentsOf: text.utf8)
+        if let special = JSONBytes.firstSpecial(output.span, from: start) {
+            escape(from: special, in: &output)
+        }
+        output.append(UInt8(ascii: "\""))
+    }
+
+    /// Replaces what cannot stand in a string as it is, from the first such byte on.
+    private static func escape(from first: Int, in output: inout [UInt8]) {
+        let rest = output[first...].map(\.self)
+        output.removeLast(rest.count)
+        for byte in rest {
             switch byte {
             case UInt8(ascii: "\""): output.append(contentsOf: #"\""#.utf8)
             case UInt8(ascii: "\\"): output.append(contentsOf: #"\\"#.utf8)
@@ -48,13 +66,15 @@ extension JSON {
             case 0x0D: output.append(contentsOf: #"\r"#.utf8)
             case 0x09: output.append(contentsOf: #"\t"#.utf8)
             case 0..<0x20:
-                let digits = Array("0123456789abcdef".utf8)
                 output.append(contentsOf: #"\u00"#.utf8)
-                output.append(digits[Int(byte >> 4)])
-                output.append(digits[Int(byte & 15)])
+                output.append(hexadecimalDigit(byte >> 4))
+                output.append(hexadecimalDigit(byte & 15))
             default: output.append(byte)
             }
         }
-        output.append(UInt8(ascii: "\""))
+    }
+
+    private static func hexadecimalDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 }

@@ -17,6 +17,22 @@ package enum JSON: Hashable, Sendable {
 }
 
 extension JSON {
+    /// Strings compare byte for byte: two spellings of the same accented letter are a difference that must be kept.
+    package static func == (left: JSON, right: JSON) -> Bool {
+        switch (left, right) {
+        case (.null, .null): true
+        case (.bool(let left), .bool(let right)): left == right
+        case (.integer(let left), .integer(let right)): left == right
+        case (.decimal(let left), .decimal(let right)): left == right
+        case (.string(let left), .string(let right)): left.isSpelled(like: right)
+        case (.array(let left), .array(let right)): left == right
+        case (.object(let left), .object(let right)): left == right
+        default: false
+        }
+    }
+}
+
+extension JSON {
     /// The member of an object; absent for every other value.
     ///
     /// Setting turns `null` into an object.

@@ -4,6 +4,7 @@
 ///
 /// Looking a member up walks the members: objects on the wire have few keys, and a walk over a dozen beats a hash.
 package struct JSONObject: Sendable {
+    /// One key and its value.
     package struct Member: Hashable, Sendable {
         package var key: String
         package var value: JSON
@@ -11,6 +12,10 @@ package struct JSONObject: Sendable {
         package init(key: String, value: JSON) {
             self.key = key
             self.value = value
+        }
+
+        package static func == (left: Member, right: Member) -> Bool {
+            left.key.isSpelled(like: right.key) && left.value == right.value
         }
     }
 
@@ -20,17 +25,18 @@ package struct JSONObject: Sendable {
 
     /// Later values win over earlier ones with the same key, in the earlier one's place.
     package init(_ pairs: some Sequence<(String, JSON)>) {
-        self.init()
-        for (key, value) in pairs { self[key] = value }
+        var builder = ObjectBuilder()
+        for (key, value) in pairs { _ = builder.add(key, value) }
+        self = builder.object
     }
 
     /// Members that are known to have distinct keys, as a parser has checked them.
     package init(distinct members: [Member]) { self.members = members }
 
     package subscript(key: String) -> JSON? {
-        get { members.first { $0.key == key }?.value }
+        get { members.first { $0.key.isSpelled(like: key) }?.value }
         set {
-            let index = members.firstIndex { $0.key == key }
+            let index = members.firstIndex { $0.key.isSpelled(like: key) }
             switch (index, newValue) {
             case (let index?, let value?): members[index].value = value
             case (let index?, nil): members.remove(at: index)
@@ -47,9 +53,20 @@ package struct JSONObject: Sendable {
 
 extension JSONObject: Hashable {
     package static func == (left: JSONObject, right: JSONObject) -> Bool {
-        guard left.count == right.count else { return false }
-        return zip(left.members, right.members).allSatisfy { $0 == $1 }
-            || left.members.allSatisfy { right[$0.key] == $0.value }
+        left.matches(right, by: ==)
+    }
+
+    /// True when both have the same keys and their values pass the comparison.
+    func matches(_ other: JSONObject, by areEqual: (JSON, JSON) -> Bool) -> Bool {
+        guard count == other.count else { return false }
+        // Each value is compared once: a second try would double the work at every level.
+        if members.elementsEqual(other.members, by: { $0.key.isSpelled(like: $1.key) }) {
+            return members.elementsEqual(other.members) { areEqual($0.value, $1.value) }
+        }
+        let others = ObjectBuilder(other)
+        return members.allSatisfy { member in
+            others.place(of: member.key).map { areEqual(member.value, others.members[$0].value) } ?? false
+        }
     }
 
     package func hash(into hasher: inout Hasher) {

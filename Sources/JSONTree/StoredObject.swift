@@ -18,8 +18,10 @@ package struct StoredObject: Hashable, Sendable {
 
     /// Keeps an object; its `apiVersion`, `kind` and `metadata.resourceVersion` are left out, `metadata` comes first.
     package init(_ object: JSON, version: String) {
-        var metadata = object["metadata"]?.object ?? JSONObject()
-        metadata["resourceVersion"] = nil
+        var metadata = JSONObject([("name", object["metadata"]?["name"] ?? "")])
+        for member in object["metadata"]?.object?.members ?? [] where member.key != "resourceVersion" {
+            metadata[member.key] = member.value
+        }
         var rest = object.object ?? JSONObject()
         rest["apiVersion"] = nil
         rest["kind"] = nil
@@ -28,7 +30,7 @@ package struct StoredObject: Hashable, Sendable {
         tail.removeFirst()
         for member in rest.members {
             tail.append(UInt8(ascii: ","))
-            tail.append(contentsOf: JSON.string(member.key).bytes)
+            JSON.print(member.key, to: &tail)
             tail.append(UInt8(ascii: ":"))
             member.value.print(to: &tail)
         }

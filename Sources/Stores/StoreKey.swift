@@ -49,4 +49,12 @@ package struct StorePrefix: Hashable, Sendable {
     }
 
     package func contains(_ key: StoreKey) -> Bool { key.text.utf8.starts(with: text.utf8) }
+
+    /// Every prefix that there can be of a key: of its namespace, its organization, its kind, and `all`.
+    package static func containing(_ key: StoreKey) -> [StorePrefix] {
+        let everywhere = "\(key.type.group)/\(key.type.resource)/"
+        let organization = "\(everywhere)\(key.object.organization)/"
+        let namespace = "\(organization)\(key.object.namespace)/"
+        return [namespace, organization, everywhere, ""].map(StorePrefix.init(text:))
+    }
 }

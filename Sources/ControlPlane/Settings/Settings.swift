@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Logging
+
+/// What the operator has set, checked.
+package struct Settings: Hashable, Sendable {
+    package enum LogFormat: String, CaseIterable, Sendable { case text, json }
+    package enum Controllers: String, CaseIterable, Sendable { case all, none }
+
+    package var data: String
+    package var host: String
+    package var port: Int
+    package var names: [String]
+    package var logLevel: Logger.Level
+    package var logFormat: LogFormat
+    package var controllers: Controllers
+    package var history: Duration
+
+    /// A setting that has no meaning: which, what it is, and what would be right.
+    package struct Invalid: Error, Hashable, CustomStringConvertible {
+        package let setting: Setting
+        package let value: String
+        package let expected: String
+
+        package var description: String {
+            "--\(setting.name) (\(setting.environmentVariable)) must be \(expected), is \"\(value)\""
+        }
+    }
+
+    /// Throws `Invalid` for the first setting that has no meaning.
+    package init(_ values: [Setting: String] = [:]) throws {
+        func text(_ setting: Setting) -> String { values[setting] ?? setting.defaultValue }
+        data = text(.data)
+        host = text(.host)
+        port = try Self.number(.port, text(.port), in: 0...65_535)
+        names = text(.names).split(separator: ",").map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }
+        logLevel = try Self.word(.logLevel, text(.logLevel))
+        logFormat = try Self.word(.logFormat, text(.logFormat))
+        controllers = try Self.word(.controllers, text(.controllers))
+        history = .seconds(60 * (try Self.number(.historyMinutes, text(.historyMinutes), in: 1...10_080)))
+    }
+
+    private static func number(_ setting: Setting, _ text: String, in range: ClosedRange<Int>) throws -> Int {
+        guard let number = Int(text), range.contains(number) else {
+            let expected = "a number from \(range.lowerBound) to \(range.upperBound)"
+            throw Invalid(setting: setting, value: text, expected: expected)
+        }
+        return number
+    }
+
+    private static func word<Word: RawRepresentable<String> & CaseIterable>(
+        _ setting: Setting, _ text: String
+    ) throws -> Word {
+        guard let word = Word(rawValue: text) else {
+            let words = Word.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Invalid(setting: setting, value: text, expected: "one of \(words)")
+        }
+        return word
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import JSONTree
+package import Resources
+
+extension Schema {
+    /// Everything that is wrong with a value, in the order of the schema's fields.
+    ///
+    /// The first hundred issues are named; a value with more is garbage. Values are repeated in messages only where they
+    /// are short and no secret (a secret's schema says so with format `password` or `byte`).
+    ///
+    /// - Parameter path: where the value stands in its object; empty for the object itself.
+    package func issues(in value: JSON, at path: String = "") -> [FieldIssue] {
+        var check = SchemaCheck(path: FieldPath(path))
+        check.check(value, self)
+        return check.issues
+    }
+}
+
+/// One walk that collects what is wrong.
+struct SchemaCheck {
+    static let limit = 100
+
+    var path: FieldPath
+    private(set) var issues: [FieldIssue] = []
+
+    init(path: FieldPath) { self.path = path }
+
+    mutating func report(_ reason: FieldIssue.Reason, _ message: String) {
+        guard issues.count < Self.limit else { return }
+        issues.append(FieldIssue(path: path.text, reason: reason, message: message))
+    }
+
+    mutating func check(_ value: JSON, _ schema: Schema) {
+        guard issues.count < Self.limit else { return }
+        if value.isNull && schema.allowsNull { return }
+        switch (schema.form, value) {
+        case (.string, .string(let text)), (.integerOrString, .string(let text)): check(text: text, schema)
+        case (.integer, .integer), (.integerOrString, .integer), (.number, .integer), (.number, .decimal):
+            check(number: value, schema)
+        case (.boolean, .bool), (.any, _): break
+        case (.array, .array(let elements)): check(elements: elements, schema)
+        case (.object, .object(let members)): check(members: members, schema)
+        case (.integer, .decimal(let spelling)), (.integerOrString, .decimal(let spelling)):
+            return report(.typeInvalid, "must be a whole number, is \(spelling.prefix(30))")
+        default: return report(.typeInvalid, "must be \(schema.form.article), is \(value.article)")
+        }
+        check(allowed: value, schema)
+    }
+
+    private mutating func check(allowed value: JSON, _ schema: Schema) {
+        guard !schema.allowed.isEmpty, !schema.allowed.contains(value) else { return }
+        let words = schema.allowed.map(\.plainText).joined(separator: ", ")
+        report(.notSupported, "must be one of: \(words)\(schema.mention(value))")
+    }
+
+    // MARK: Scalars
+
+    private mutating func check(text: String, _ schema: Schema) {
+        if let limit = schema.maxLength, isLonger(text, than: limit) {
+            return report(.tooLong, "must be at most \(limit) characters, has \(text.unicodeScalars.count)")
+        }
+        if let limit = schema.minLength, limit > 0, !isLonger(text, than: limit - 1) {
+            let count = text.unicodeScalars.count
+            report(.invalid, count == 0 ? "must not be empty" : "must be at least \(limit) characters, has \(count)")
+        }
+        if let pattern = schema.pattern, Pattern.compiled(pattern)?.matches(text) == false {
+            report(.invalid, "must match \(pattern)\(schema.mention(.string(text)))")
+        }
+        if let format = schema.format.flatMap(Format.init(rawValue:)), !format.allows(text) {
+            report(.invalid, "must be \(format.remedy)\(schema.mention(.string(text)))")
+        }
+    }
+
+    private func isLonger(_ text: String, than limit: Int) -> Bool {
+        // A text never has more scalars than bytes, so most need no counting.
+        text.utf8.count > limit && text.unicodeScalars.count > limit
+    }
+
+    private mutating func check(number value: JSON, _ schema: Schema) {
+        guard let number = value.number else { return }
+        let isTooSmall = schema.minimum.map { number < $0 } ?? false
+        let isTooBig = schema.maximum.map { number > $0 } ?? false
+        if isTooSmall || isTooBig {
+            report(.invalid, "\(schema.rangeRemedy)\(schema.mention(value))")
+        } else if schema.format == "int32", value.integer.map({ Int32(exactly: $0) == nil }) ?? true {
+            report(.invalid, "must fit in 32 bits\(schema.mention(value))")
+        }
+    }
+
+    // MARK: Lists
+
+    private mutating func check(elements: [JSON], _ schema: Schema) {
+        if let limit = schema.maxItems, elements.count > limit {
+            return report(.tooMany, "must have at most \(limit) items, has \(elements.count)")
+        }
+        if let limit = schema.minItems, elements.count < limit {
+            report(.invalid, "must have at least \(limit) items, has \(elements.count)")
+        }
+        guard let items = schema.items.first else { return }
+        var seen: Set<[JSON?]> = []
+        for (index, element) in elements.enumerated() {
+            path.push(index)
+            if let key = schema.listType.key(of: element), !seen.insert(key).inserted {
+                report(.duplicate, "must not repeat an earlier element\(schema.mention(key: key))")
+            }
+            check(element, items)
+            path.pop()
+        }
+    }
+
+    // MARK: Objects
+
+    private mutating func check(members: JSONObject, _ schema: Schema) {
+        if let limit = schema.maxProperties, members.count > limit {
+            return report(.tooMany, "must have at most \(limit) members, has \(members.count)")
+        }
+        if let limit = schema.minProperties, members.count < limit {
+            report(.invalid, "must have at least \(limit) members, has \(members.count)")
+        }
+        let named = schema.namedMembers
+        for property in named {
+            path.push(property.name)
+            if let value = members[property.name] {
+                check(value, property.schema)
+            } else if schema.required.contains(property.name) {
+                report(.required, "is required")
+            }
+            path.pop()
+        }
+        for member in members.members where !named.contains(where: { $0.name == member.key }) {
+            path.push(member.key)
+            if let values = schema.additionalProperties.first {
+                check(member.value, values)
+            } else if !schema.preservesUnknownFields {
+                report(.forbidden, "unknown field")
+            }
+            path.pop()
+        }
+    }
+}
