@@ -62,7 +62,11 @@ let yaml = product("Yams", "Yams")
 /// All kinds of a group are tested in one target: `Tests/GROUPKindsTests/KIND` is a symbolic link to the kind's Tests,
 /// because SwiftPM wants the sources of a target below one path.
 let kindFolders: [String: [String]] = [
-    "Core": [],
+    "Core": [
+        "ClusterRole", "ClusterRoleBinding", "ConfigMap", "Event", "Lease", "LocalSubjectAccessReview", "Namespace",
+        "Role", "RoleBinding", "Secret", "SelfSubjectAccessReview", "SelfSubjectReview", "SelfSubjectRulesReview",
+        "ServiceAccount", "SubjectAccessReview", "TokenReview",
+    ],
     "Management": [],
     "Compute": [],
     "Networking": [],
@@ -85,7 +89,8 @@ let package = Package(
         source("Resources", uses: ["JSONTree"]),
         tests("Resources"),
         source("Schemas", uses: ["Resources"]),
-        tests("Schemas"),
+        source("KindContract", uses: ["Schemas"], path: "Tests/KindContract"),
+        tests("Schemas", uses: ["KindContract"]),
 
         // 1 machinery
         source("Observing", foreign: [logging, metrics]),
@@ -132,14 +137,16 @@ let package = Package(
 
         // 3 kinds, a target per API group, and the shape they share
         source("SiteKinds", uses: ["Schemas", "Reconciling", "OpenStack"]),
-        kinds("Core", uses: ["Schemas", "Reconciling", "Login"]),
+        kinds("Core", uses: ["Schemas", "Reconciling", "Login"], foreign: [lifecycle]),
         kinds("Management", uses: ["SiteKinds"]),
         kinds("Compute", uses: ["SiteKinds"]),
         kinds("Networking", uses: ["SiteKinds"]),
 
         // 4 faces
-        source("APIServer", uses: ["Schemas", "Stores", "Clients", "Login", "Serving"], foreign: [yaml]),
-        tests("APIServer", uses: ["ClientContract"]),
+        source(
+            "APIServer", uses: ["Schemas", "Stores", "Clients", "Login", "Serving"],
+            foreign: [httpTypes, lifecycle, yaml]),
+        tests("APIServer", uses: ["ClientContract", "TestTime"]),
 
         // beside
         source("OpenStackSimulator", uses: ["Serving", "JSONTree"]),
@@ -156,7 +163,7 @@ let package = Package(
         tests("ControlPlane"),
         source("scs", kind: .executable, uses: ["ControlPlane"], foreign: [argumentParser]),
         tests("Policy"),
-    ] + kindTests(uses: []),
+    ] + kindTests(uses: ["KindContract", "ClientContract", "TestTime"], foreign: [lifecycle, yaml]),
     swiftLanguageModes: [.v6]
 )
 
@@ -197,16 +204,16 @@ func tests(_ name: String, uses: [String] = []) -> Target {
         swiftSettings: settings())
 }
 
-func kinds(_ group: String, uses: [String]) -> Target {
+func kinds(_ group: String, uses: [String], foreign: [Target.Dependency] = []) -> Target {
     let exclude = kindFolders[group, default: []].flatMap { ["\($0)/Tests", "\($0)/README.md", "\($0)/example.yaml"] }
-    return source("\(group)Kinds", uses: uses, path: "Kinds/\(group)", exclude: exclude)
+    return source("\(group)Kinds", uses: uses, foreign: foreign, path: "Kinds/\(group)", exclude: exclude)
 }
 
 /// A test target for each group that has kinds.
-func kindTests(uses: [String]) -> [Target] {
+func kindTests(uses: [String], foreign: [Target.Dependency]) -> [Target] {
     kindFolders.filter { !$0.value.isEmpty }.sorted { $0.key < $1.key }.map { group, kinds in
         .testTarget(
-            name: "\(group)KindsTests", dependencies: (["\(group)Kinds"] + uses).map { .target(name: $0) },
+            name: "\(group)KindsTests", dependencies: (["\(group)Kinds"] + uses).map { .target(name: $0) } + foreign,
             path: "Tests/\(group)KindsTests",
             exclude: kinds.filter { kindsWithFixtures.contains("\(group)/\($0)") }.map { "\($0)/Fixtures" },
             swiftSettings: settings())

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Resources
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -29,4 +31,9 @@ package struct Timekeeper: Sendable {
 
     /// Throws `CancellationError` when the task is cancelled meanwhile.
     package func sleep(for duration: Duration) async throws { try await suspend(duration) }
+}
+
+extension Timekeeper {
+    /// The wall's time in RFC 3339, in seconds, UTC.
+    package var timestamp: String { Timestamp(seconds: wall()).text }
 }

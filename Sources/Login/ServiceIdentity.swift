@@ -13,3 +13,8 @@ package enum ServiceIdentity {
             name: "system:scs:controller:\(name)", groups: [GroupName.controllers, GroupName.authenticated])
     }
 }
+
+extension UserInfo {
+    /// Whether one of our own controllers asks; never true for a user of an organization, whatever groups they carry.
+    package var isController: Bool { organization == nil && groups.contains(GroupName.controllers) }
+}

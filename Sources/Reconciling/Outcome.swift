@@ -6,7 +6,7 @@ package import Resources
 package enum Outcome: Hashable, Sendable {
     /// The world matches the spec; wake me when the object changes, and look at the world again at the next resync.
     case settled
-    /// Another object must change first; its change wakes this one.
+    /// Another object must change first; its change wakes this one. `because` is a whole sentence: `Network "web" is not ready`.
     case waiting(on: ObjectReference, because: String)
     /// The world is still working; look again after this long.
     case polling(after: Duration, because: String)

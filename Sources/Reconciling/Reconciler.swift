@@ -26,7 +26,15 @@ package protocol Reconciler: Sendable {
     func steps(_ input: PassInput, _ observed: Observed) -> Steps<Change>
     func perform(_ step: Step<Change>, _ input: PassInput, _ observed: Observed) async throws -> Observed
     /// The members of `status` that the observation gives, native ids among them; conditions come from the machinery.
+    ///
+    /// They are all that stands there beside `conditions`, `observedGeneration` and `intent`: what is left out is removed.
     func status(_ input: PassInput, _ observed: Observed) -> JSONObject
+    /// The world as `status` remembers it, for a preview that asks no site; absent when the kind remembers too little.
+    func remembered(_ input: PassInput) -> Observed?
+}
+
+extension Reconciler {
+    package func remembered(_ input: PassInput) -> Observed? { nil }
 }
 
 /// One object that another refers to.
@@ -66,19 +74,6 @@ package struct PassInput: Sendable {
 
     /// What marks things in the world as this object's: `scs:<uid>`.
     package var mark: String { "scs:\(object.metadata.uid ?? "")" }
-}
-
-/// A creation that is about to be asked for, written to `status.intent` before the call (decision 14).
-package struct Intent: Codable, Hashable, Sendable {
-    /// The step's summary.
-    package var step: String
-    /// Seconds since 1970.
-    package var since: Int64
-
-    package init(step: String, since: Int64) {
-        self.step = step
-        self.since = since
-    }
 }
 
 /// An error that says for itself what it means for a pass.

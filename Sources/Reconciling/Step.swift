@@ -7,6 +7,8 @@ package struct Step<Change: Hashable & Sendable>: Hashable, Sendable {
     package var verb: Verb
     package var change: Change
     /// For people: `create server "web" (SCS-2V-4, 20 GiB root volume)`.
+    ///
+    /// A creation's must follow from the spec alone: an open intent knows its step by it.
     package var summary: String
     /// Whether something is lost that cannot be had back; held for consent after a site was away.
     package var destroys: Bool

@@ -73,7 +73,9 @@ package final class WorkQueue<Key: Hashable & Sendable>: Sendable {
     /// Ends the key's row of failures.
     package func forget(_ key: Key) { state.withLock { $0.rules.forget(key) } }
 
-    /// The next key, once there is one; nothing after shutdown or when the task is cancelled. `finish` must follow.
+    /// The next key, once there is one; nothing after shutdown or when the task is cancelled.
+    ///
+    /// `finish` must follow.
     package func take() async -> Key? {
         let id = state.withLock { state in
             state.nextWaiter += 1
@@ -105,7 +107,7 @@ package final class WorkQueue<Key: Hashable & Sendable>: Sendable {
         alarm.finish()
     }
 
-    /// Wakes delayed keys; ends at shutdown or when it is cancelled. Call it once.
+    /// Wakes delayed keys; ends at shutdown or when it is cancelled; may be called once.
     package func run() async {
         await withDiscardingTaskGroup { group in
             for await delay in alarms {

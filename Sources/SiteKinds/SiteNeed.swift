@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Clients
-package import JSONTree
+import JSONTree
 package import Resources
 
 /// How one kind asks that an object of another exists at a site: a project as a Keystone project, a key as a keypair.
@@ -35,7 +35,7 @@ package enum SiteNeed {
         for object: Object, _ type: ResourceType, at site: String, through client: any ObjectClient
     ) async throws {
         guard object.metadata.annotations[prefix + site] == nil else { return }
-        let annotations: JSON = .object(JSONObject([(prefix + site, "needed")]))
+        let annotations: JSON = .object(JSONObject([(prefix + site, .string("needed"))]))
         let patch: JSON = ["metadata": ["annotations": annotations]]
         _ = try await client.patch(type, object.key, .merge(patch), WriteOptions())
     }

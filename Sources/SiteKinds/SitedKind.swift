@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import JSONTree
 package import Reconciling
 package import Resources
 package import Schemas

@@ -62,6 +62,7 @@ package struct Change: Sendable {
     }
 }
 
+/// An object at its key, as of one revision: the last change that was made to it.
 package struct Stored: Hashable, Sendable {
     package let key: StoreKey
     package let object: StoredObject
@@ -74,6 +75,7 @@ package struct Stored: Hashable, Sendable {
     }
 }
 
+/// A list that is all of one moment; a watch after its revision goes on where it ends.
 package struct Snapshot: Sendable {
     package let items: [Stored]
     package let revision: Revision
@@ -100,6 +102,7 @@ package struct StoreEvent: Hashable, Sendable {
     }
 }
 
+/// Why a store does not do what it was asked; each case is expected by somebody.
 package enum StoreError: Error, Hashable, Sendable {
     case exists(StoreKey)
     case notFound(StoreKey)

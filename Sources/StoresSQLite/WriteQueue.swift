@@ -29,6 +29,8 @@ struct WriteQueue {
         self.batchLimit = batchLimit
     }
 
+    var count: Int { pending.count }
+
     mutating func add(_ change: Pending) -> Entry {
         guard !isClosed else { return .refused(.unavailable("the store is closed")) }
         guard pending.count < capacity else {

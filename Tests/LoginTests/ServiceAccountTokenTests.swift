@@ -102,8 +102,8 @@ struct ServiceAccountTokenTests {
         let tokens = World().tokens()
         let token = try await tokens.issue(for: Self.bot, audiences: ["vault"], lifetime: 600).token
         #expect(await Self.isRefused { try await tokens.authenticate(token: token, organization: "acme") })
-        let user = try await tokens.authenticate(token: token, organization: "acme", audiences: ["vault"])
-        #expect(user != nil)
+        let review = try await tokens.review(token: token, organization: "acme", audiences: ["x", "vault"])
+        #expect(review?.audiences == ["vault"])
     }
 
     @Test("with anything changed are refused")

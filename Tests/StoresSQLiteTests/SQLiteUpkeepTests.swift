@@ -64,6 +64,29 @@ struct SQLiteUpkeepTests {
         #expect(try await store.list(.all).items.count == 10)
     }
 
+    @Test("everything that waits shares one transaction, and a refused change fails alone")
+    func groupsCommits() async throws {
+        let store = try folder.open()
+        let key = Sample.key("contested")
+        let gate = DispatchSemaphore(value: 0)
+        store.writer.schedule { _ in gate.wait() }
+        try await withThrowingTaskGroup(of: Revision?.self) { group in
+            for number in 0..<100 {
+                group.addTask {
+                    let change = Sample.create(number.isMultiple(of: 10) ? key : Sample.key("\(number)"))
+                    do { return try await store.commit(change) } catch StoreError.exists(key) { return nil }
+                }
+            }
+            while store.queue.withLock({ $0.count }) < 100 { await Task.yield() }
+            async let batches = store.writer.run { [store.writeBatch($0), store.writeBatch($0)] }
+            gate.signal()
+            #expect(try await batches == [false, false], "the writer had done all at once before")
+            let revisions = try await group.reduce(into: [Revision]()) { if let revision = $1 { $0.append(revision) } }
+            #expect(revisions.map(\.value).sorted() == Array(1...91))
+        }
+        #expect(try await store.list(.all).items.count == 91)
+    }
+
     private func isAccepted(_ change: Change, _ store: SQLiteStore) async throws -> Bool {
         do { _ = try await store.commit(change) } catch StoreError.unavailable { return false }
         return true

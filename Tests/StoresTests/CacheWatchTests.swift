@@ -86,7 +86,7 @@ struct CacheWatchTests {
             let revision = try await cache.commit(Sample.create(Sample.key("x", organization: "other")))
             async let batch = watch.first { _ in true }
             while !cache.isAsleep(watch) { await Task.yield() }
-            try cache.requestBookmarks()
+            cache.requestBookmarks()
             #expect(try await batch?.isEmpty == true)
             #expect(watch.position == revision)
         }
@@ -155,6 +155,6 @@ private func take(_ count: Int, from watch: CacheWatch) async throws -> [CacheEv
 extension WatchCache {
     /// Whether the watch's reader waits for something to happen.
     fileprivate func isAsleep(_ watch: CacheWatch) -> Bool {
-        (try? withState { $0.hasSleepers(of: watch.prefix) }) ?? false
+        withState { $0.hasSleepers(of: watch.prefix) }
     }
 }

@@ -3,6 +3,8 @@
 /// What was waited for did not come in time.
 package struct NeverCame: Error, CustomStringConvertible {
     package let description: String
+
+    package init(description: String) { self.description = description }
 }
 
 /// Waits until a condition holds, asking again and again; throws when it does not within `deadline` of real time.

@@ -88,15 +88,15 @@ package struct ServiceAccountTokens: Sendable {
 
 extension ServiceAccountTokens: TokenAuthenticator {
     package func authenticate(token: String, organization: String) async throws -> UserInfo? {
-        try await authenticate(token: token, organization: organization, audiences: [issuer])
+        try await review(token: token, organization: organization, audiences: [issuer])?.user
     }
 
-    /// The account's user, when one of the audiences is the token's; absent for a token of another issuer.
+    /// The account's user and which of the audiences the token is made for; absent for a token of another issuer.
     ///
-    /// Throws `APIError.unauthorized` for a token that says it is ours and is not good.
-    package func authenticate(
+    /// Throws `APIError.unauthorized` for a token that says it is ours and is not good, or is made for none of the audiences.
+    package func review(
         token: String, organization: String, audiences: [String]
-    ) async throws -> UserInfo? {
+    ) async throws -> (user: UserInfo, audiences: [String])? {
         guard token.utf8.count <= 16384,
             let parsed = try? DefaultJWTParser().parse(Array(token.utf8), as: ServiceAccountClaims.self),
             let home = self.organization(ofIssuer: parsed.payload.iss)
@@ -106,8 +106,10 @@ extension ServiceAccountTokens: TokenAuthenticator {
             throw refusal("is signed by no key of this server")
         }
         try await verifySignature(token, by: key)
-        try check(claims, home: home, asked: organization, audiences: audiences)
-        return try await user(of: claims, home: home)
+        try check(claims, home: home, asked: organization)
+        let matching = audiences.filter(claims.aud.contains)
+        guard !matching.isEmpty else { throw refusal("is made for another audience") }
+        return (try await user(of: claims, home: home), matching)
     }
 
     private func verifySignature(_ token: String, by key: SigningKey) async throws {
@@ -121,14 +123,13 @@ extension ServiceAccountTokens: TokenAuthenticator {
         }
     }
 
-    private func check(_ claims: ServiceAccountClaims, home: String, asked: String, audiences: [String]) throws {
+    private func check(_ claims: ServiceAccountClaims, home: String, asked: String) throws {
         let now = now()
         guard now < claims.exp else { throw refusal("has expired; get a new one") }
         guard claims.nbf <= now else { throw refusal("is not valid yet") }
         guard home.isEmpty || home == asked else {
             throw refusal("belongs to an organization and is valid under that organization's path only")
         }
-        guard !Set(claims.aud).isDisjoint(with: audiences) else { throw refusal("is made for another audience") }
         let bound = claims.bound
         guard
             claims.sub == ServiceAccountName.user(namespace: bound.namespace, name: bound.serviceaccount.name)

@@ -24,7 +24,7 @@ struct CacheHistory {
         while batch.count < Self.batchLimit {
             let cursor = cursor
             // The ring begins at or before the store's newest revision, so that there is an event to read.
-            if try watch.cache.withState({ $0.ring.covers(cursor) || $0.isClosed }) { break }
+            if watch.cache.withState({ $0.ring.covers(cursor) || $0.isClosed }) { break }
             guard let event = try await events.next() else { break }
             self.cursor = event.revision
             guard watch.prefix.contains(event.stored.key) else { continue }

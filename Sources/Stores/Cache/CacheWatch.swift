@@ -13,13 +13,13 @@ extension WatchCache {
         guard revision <= newest else { throw StoreError.expired(oldest: newest) }
         try await catchUp(to: newest)
         var history: AsyncThrowingStream<StoreEvent, any Error>?
-        if try withState({ !$0.ring.covers(revision) }) { history = try await store.changes(after: revision) }
+        if withState({ !$0.ring.covers(revision) }) { history = try await store.changes(after: revision) }
         return CacheWatch(cache: self, prefix: prefix, after: revision, history: history)
     }
 
     /// Makes every watch that has nothing to say return an empty batch, for its reader to send a bookmark.
-    package func requestBookmarks() throws {
-        let (sleepers, revision) = try withState { ($0.takeAllSleepers(), $0.revision) }
+    package func requestBookmarks() {
+        let (sleepers, revision) = withState { ($0.takeAllSleepers(), $0.revision) }
         for alarm in sleepers { alarm.ring(.bookmark(revision)) }
     }
 }
@@ -79,7 +79,7 @@ extension CacheWatch {
         while true {
             let alarm = WakeUp<WatchCacheState.Wake>()
             let cursor = position
-            switch try cache.withState({ $0.read(prefix, after: cursor, orSleep: alarm) }) {
+            switch cache.withState({ $0.read(prefix, after: cursor, orSleep: alarm) }) {
             case .events(let events, let revision):
                 position = revision
                 if !events.isEmpty { return events }
@@ -100,7 +100,7 @@ extension CacheWatch {
 
     private func sleep(_ alarm: WakeUp<WatchCacheState.Wake>) async throws -> WatchCacheState.Wake {
         do { return try await alarm.wait() } catch {
-            try cache.withState { $0.forget(alarm, of: prefix) }
+            cache.withState { $0.forget(alarm, of: prefix) }
             throw error
         }
     }

@@ -89,11 +89,9 @@ extension WatchCache {
         guard try await applied.wait(for: revision) else { throw StoreError.unavailable("the watch cache has ended") }
     }
 
-    func withState<Result>(
-        _ body: (inout WatchCacheState) throws(StoreError) -> sending Result
-    ) throws(StoreError)
-        -> sending Result
-    {
-        try state.withLock { state throws(StoreError) in try body(&state) }
+    func withState<Value, Failure: Error>(
+        _ body: (inout WatchCacheState) throws(Failure) -> sending Value
+    ) throws(Failure) -> sending Value {
+        try state.withLock { state throws(Failure) in try body(&state) }
     }
 }

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSONTree
+import Resources
+import Schemas
+
+/// Data that is no secret.
+///
+/// https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/config-map-v1/
+enum ConfigMap {
+    static let kind = Kind(
+        group: "", names: Kind.Names(kind: "ConfigMap", plural: "configmaps", shortNames: ["cm"]),
+        versions: [
+            KindVersion(
+                name: "v1", schema: schema, columns: [Column("Data", type: "integer", value: .count(".data"))],
+                hasStatus: false)
+        ], issues: issues)
+
+    static let schema = Schema.resource(
+        "Data that is no secret.",
+        [
+            .init("data", DataMap.schema("Texts by name.", values: "A value.")),
+            .init("binaryData", DataMap.schema("Bytes by name.", values: "A value in base64.")),
+            .init("immutable", .boolean("Whether the data can never change again.")),
+        ])
+}

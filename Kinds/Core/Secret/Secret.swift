@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSONTree
+import Resources
+import Schemas
+
+/// Data that only those may see who need it: passwords, keys, clouds.yaml.
+///
+/// https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/secret-v1/
+enum Secret {
+    static let type = ResourceType(group: "", version: "v1", kind: "Secret", plural: "secrets")
+
+    static let kind = Kind(
+        group: "", names: Kind.Names(kind: "Secret", plural: "secrets"),
+        versions: [
+            KindVersion(
+                name: "v1", schema: schema,
+                columns: [Column("Type", path: ".type"), Column("Data", type: "integer", value: .count(".data"))],
+                hasStatus: false)
+        ],
+        selectableFields: ["type": ".type"], issues: issues, admission: { admit($0) },
+        secretFields: [".data", ".stringData"])
+
+    static let schema = Schema.resource(
+        "Data that only those may see who need it.",
+        [
+            .init("data", DataMap.schema("The data by name.", values: "A value in base64.")),
+            .init(
+                "stringData", DataMap.schema("Data in plain text, put into data when written.", values: "A value.")),
+            .init("type", .string("What the data is for; cannot change.", maxLength: 253, default: "Opaque")),
+            .init("immutable", .boolean("Whether the data can never change again.")),
+        ])
+
+    /// Puts `stringData` into `data`, so that it is never kept or served in plain text.
+    static func admit(_ request: AdmissionRequest) -> Object {
+        var secret = request.object
+        guard request.operation != .delete else { return secret }
+        secret.tree["data"] = data(of: secret)
+        secret.tree["stringData"] = nil
+        return secret
+    }
+
+    /// `data` as it is kept, with `stringData` over it.
+    static func data(of secret: Object) -> JSON? {
+        let plain = DataMap.texts(secret.tree["stringData"])
+        guard !plain.isEmpty else { return secret.tree["data"] }
+        var data = secret.tree["data"] ?? .object(JSONObject())
+        for (key, value) in plain { data[key] = .string(DataMap.base64(value)) }
+        return data
+    }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import struct Access.RoleBooks
+import JSONTree
+import Resources
+import Schemas
+import Testing
+
+@testable import CoreKinds
+
+@Suite("SelfSubjectRulesReview")
+struct SelfSubjectRulesReviewTests {
+    static let kind = SelfSubjectRulesReview.kind(reviewer: RoleBooks())
+
+    @Test("is served where upstream serves it")
+    func place() {
+        #expect(Self.kind.groupResource.text == "selfsubjectrulesreviews.authorization.k8s.io")
+        #expect(Self.kind.versions.map(\.name) == ["v1"])
+        #expect(Self.kind.isNamespaced == false)
+    }
+
+    @Test("has a schema that takes what is good and names what is not")
+    func schema() throws {
+        let schema = try #require(Self.kind.versions.first?.schema)
+        #expect(schema.issues(in: ["spec": ["namespace": "demo"]]).isEmpty)
+        let issues = schema.issues(in: ["spec": ["namespace": 1]])
+        #expect(issues.map(\.path) == ["spec.namespace"])
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Access
+import JSONTree
+import Resources
+
+/// What is wrong with roles and bindings beyond their schema.
+///
+/// As upstream: https://github.com/kubernetes/kubernetes/blob/master/pkg/apis/rbac/validation/validation.go
+enum RBACIssues {
+    /// A rule is about resources or about paths; only a ClusterRole may have the latter.
+    static func rules(of role: Object, isNamespaced: Bool) -> [FieldIssue] {
+        let rules = role.tree["rules"]?.array?.map(PolicyRule.init(tree:)) ?? []
+        return rules.enumerated().flatMap { index, rule in
+            issues(in: rule, at: "rules[\(index)]", isNamespaced: isNamespaced)
+        }
+    }
+
+    private static func issues(in rule: PolicyRule, at path: String, isNamespaced: Bool) -> [FieldIssue] {
+        func required(_ field: String, _ why: String) -> FieldIssue {
+            FieldIssue(path: "\(path).\(field)", reason: .required, message: why)
+        }
+        var issues: [FieldIssue] = []
+        if rule.verbs.isEmpty { issues.append(required("verbs", "must name at least one verb")) }
+        guard rule.nonResourceURLs.isEmpty else {
+            let isMixed = !rule.apiGroups.isEmpty || !rule.resources.isEmpty || !rule.resourceNames.isEmpty
+            if isNamespaced || isMixed {
+                issues.append(
+                    FieldIssue(
+                        path: "\(path).nonResourceURLs",
+                        message: isNamespaced
+                            ? "paths are no part of a namespace; use a ClusterRole"
+                            : "a rule is about resources or about paths; use two rules"))
+            }
+            return issues
+        }
+        if rule.apiGroups.isEmpty {
+            issues.append(required("apiGroups", "must name at least one group, \"\" for the core"))
+        }
+        if rule.resources.isEmpty { issues.append(required("resources", "must name at least one resource")) }
+        return issues
+    }
+
+    /// Subjects must be complete, and the role of a binding never changes.
+    static func binding(_ new: Object, _ old: Object?, isNamespaced: Bool) -> [FieldIssue] {
+        let subjects = new.tree["subjects"]?.array ?? []
+        var issues = subjects.enumerated().flatMap { index, subject in
+            subjectIssues(subject, at: "subjects[\(index)]", isNamespaced: isNamespaced)
+        }
+        if new.tree["roleRef"] == nil {
+            issues.append(FieldIssue(path: "roleRef", reason: .required, message: "must name a role"))
+        }
+        if !isNamespaced, new.tree["roleRef"]?["kind"]?.string == "Role" {
+            issues.append(
+                FieldIssue(
+                    path: "roleRef.kind", reason: .notSupported,
+                    message: "must be ClusterRole, as a Role stands in one namespace only"))
+        }
+        if let old, RoleBinding.RoleReference(tree: old.tree["roleRef"]) != .init(tree: new.tree["roleRef"]) {
+            issues.append(
+                FieldIssue(
+                    path: "roleRef", message: "cannot change after creation; delete the binding and create it anew"))
+        }
+        return issues
+    }
+
+    private static func subjectIssues(_ subject: JSON, at path: String, isNamespaced: Bool) -> [FieldIssue] {
+        let group = subject["apiGroup"]?.string ?? ""
+        let isServiceAccount = subject["kind"]?.string == "ServiceAccount"
+        var issues: [FieldIssue] = []
+        if isServiceAccount ? !group.isEmpty : !(group.isEmpty || group == rbacGroup) {
+            issues.append(
+                FieldIssue(
+                    path: "\(path).apiGroup", reason: .notSupported,
+                    message: isServiceAccount ? "must be empty for a ServiceAccount" : "must be \(rbacGroup)"))
+        }
+        if isServiceAccount, !isNamespaced, (subject["namespace"]?.string ?? "").isEmpty {
+            issues.append(
+                FieldIssue(
+                    path: "\(path).namespace", reason: .required, message: "is required for a ServiceAccount"))
+        }
+        return issues
+    }
+
+    private typealias RoleBinding = Access.RoleBinding
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Resources
+
+/// An error as a pass sees it, whatever threw it.
+package struct PassFailure: Error, Sendable {
+    package let isAmbiguous: Bool
+    package let rejection: Rejection?
+    package let retryAfter: Duration?
+    /// Safe to show: never the text of an error that we do not know.
+    package let message: String
+
+    /// An error that is no `PassError` may have had an effect, and its text may hold a secret.
+    package init(_ error: any Error) {
+        guard let error = error as? any PassError else {
+            isAmbiguous = true
+            rejection = nil
+            retryAfter = nil
+            message = "an unexpected error of type \(type(of: error))"
+            return
+        }
+        isAmbiguous = error.isAmbiguous
+        rejection = error.rejection
+        retryAfter = error.retryAfter
+        message = error.message
+    }
+}
+
+/// What our own API server's answers mean for a pass that reads or writes objects.
+extension APIError: PassError {
+    package var isAmbiguous: Bool { reason.code >= 500 }
+
+    package var rejection: Rejection? {
+        switch reason {
+        case .invalid, .badRequest, .requestEntityTooLarge:
+            Rejection(reason: reason.text, message: message, fixer: .you)
+        case .forbidden: Rejection(reason: reason.text, message: message, fixer: .yourAdmin)
+        default: nil
+        }
+    }
+
+    package var retryAfter: Duration? { details.retryAfterSeconds.map { .seconds($0) } }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Access
+import FoundationEssentials
+import JSONTree
+import KindContract
+import Resources
+import Schemas
+import Testing
+import Yams
+
+@testable import CoreKinds
+
+@Suite("Core kinds")
+struct CoreKindsTests {
+    static let kinds = CoreKinds.all(.init(reviewer: RoleBooks(), tokens: testTokens()))
+
+    /// `Kinds/Core` of this checkout.
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Kinds/Core")
+
+    @Test("hold what every kind must", arguments: kinds.map(\.names.kind))
+    func contract(name: String) throws {
+        let kind = try #require(Self.kinds.first { $0.names.kind == name })
+        let contract = KindContract(
+            kind, folder: Self.folder.appending(path: name).path(), parseYAML: parseYAML,
+            reasons: name == "Namespace" ? ["SomeResourcesRemain"] : [])
+        #expect(contract.problems() == [])
+    }
+
+    @Test("have names of their own, and fit into one registry")
+    func registry() throws {
+        #expect(Set(Self.kinds.map(\.groupResource)).count == Self.kinds.count)
+        _ = try KindRegistry(Self.kinds)
+    }
+}
+
+/// Reads YAML as the server's decoder would: plain scalars by their spelling, quoted ones as texts.
+func parseYAML(_ text: String) throws -> JSON {
+    try #require(try Yams.compose(yaml: text)).json
+}
+
+extension Node {
+    fileprivate var json: JSON {
+        switch self {
+        case .mapping(let mapping):
+            .object(JSONObject(mapping.map { ($0.key.string ?? "", $0.value.json) }))
+        case .sequence(let sequence): .array(sequence.map(\.json))
+        default:
+            if let value = int {
+                .integer(Int64(value))
+            } else if let value = bool {
+                .bool(value)
+            } else {
+                .string(string ?? "")
+            }
+        }
+    }
+}

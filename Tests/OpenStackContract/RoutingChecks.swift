@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSONTree
+import OpenStack
+
+extension ContractCheck {
+    static let routing = [
+        ContractCheck("a router's interface twice is 400, and absent 404", routerInterfaceTwiceIs400),
+        ContractCheck("an interface that a floating IP needs is 409", interfaceUnderFloatingIPIs409),
+        ContractCheck("a floating IP moves and comes off", floatingIPMoves),
+    ]
+
+    private static func routerInterfaceTwiceIs400(_ site: ContractSite) async throws {
+        try await Workbench.use(site) { bench in
+            let subnet = try await bench.subnet(in: try await bench.network())
+            let router = try await bench.router()
+            try require(router.gateway?.externalFixedIPs?.isEmpty == false, "the gateway has an address")
+            let interface = try await bench.attach(router, to: subnet)
+            let ports = try await site.neutron.ports(["device_id": router.id])
+            try require(ports.contains { $0.id == interface.port }, "its port is found by the router's id")
+            _ = try await site.refusal("the same interface again", .invalid, status: 400) {
+                try await site.neutron.addInterface(ofSubnet: subnet.id, toRouter: router.id)
+            }
+            _ = try await site.refusal("deleting a router with an interface", .conflict, status: 409) {
+                try await site.neutron.deleteRouter(router.id)
+            }
+            try await site.neutron.removeInterface(ofSubnet: subnet.id, fromRouter: router.id)
+            _ = try await site.refusal("removing it twice", .notFound, status: 404) {
+                try await site.neutron.removeInterface(ofSubnet: subnet.id, fromRouter: router.id)
+            }
+        }
+    }
+
+    private static func interfaceUnderFloatingIPIs409(_ site: ContractSite) async throws {
+        try await Workbench.use(site) { bench in
+            let network = try await bench.network()
+            let subnet = try await bench.subnet(in: network)
+            let router = try await bench.router()
+            _ = try await bench.attach(router, to: subnet)
+            let address = try await bench.floatingIP(for: try await bench.port(in: network))
+            try require(address.routerID == router.id, "it goes through the router")
+            let found = try await site.neutron.floatingIPs(["description": bench.mark])
+            try require(found.map(\.id) == [address.id], "it is found by its mark")
+            let error = try await site.refusal("removing the interface below it", .conflict, status: 409) {
+                try await site.neutron.removeInterface(ofSubnet: subnet.id, fromRouter: router.id)
+            }
+            try require(error.type == "RouterInterfaceInUseByFloatingIP", "the type says so: \(error)")
+        }
+    }
+
+    private static func floatingIPMoves(_ site: ContractSite) async throws {
+        try await Workbench.use(site) { bench in
+            let network = try await bench.network()
+            let subnet = try await bench.subnet(in: network)
+            _ = try await bench.attach(try await bench.router(), to: subnet)
+            let first = try await bench.port(in: network)
+            let second = try await bench.port(in: network)
+            let address = try await bench.floatingIP(for: first)
+            try require(address.portID == first.id, "it is at the first port")
+            let moved = try await site.neutron.updateFloatingIP(address.id, ["port_id": .string(second.id)])
+            try require(moved.portID == second.id, "it is at the second port")
+            let free = try await site.neutron.updateFloatingIP(address.id, ["port_id": .null])
+            try require(free.portID == nil, "it is at no port")
+        }
+    }
+}
