@@ -14,6 +14,7 @@ enum RBACShapes {
     ) -> Kind {
         Kind(
             group: rbacGroup, names: Kind.Names(kind: name, plural: plural), isNamespaced: isNamespaced,
+            nameRule: .pathSegment,
             versions: [KindVersion(name: "v1", schema: schema, columns: columns, hasStatus: false)], issues: issues,
             admission: admission)
     }

@@ -65,6 +65,11 @@ package struct Surroundings: Sendable {
         self.suffix = suffix
     }
 
+    /// Random names and uids; the time comes from the caller, in microseconds since 1970.
+    package static func random(now: @escaping @Sendable () -> Int64) -> Surroundings {
+        Surroundings(now: now, uid: { UID.random() }, suffix: { GeneratedName.make(prefix: "") })
+    }
+
     /// Seconds since 1970, UTC.
     package var seconds: Int64 { now() / 1_000_000 }
 }
