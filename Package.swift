@@ -166,7 +166,9 @@ let package = Package(
         tests("ControlPlane"),
         source("scs", kind: .executable, uses: ["ControlPlane"], foreign: [argumentParser]),
         tests("Policy"),
-    ] + kindTests(uses: ["KindContract", "ClientContract", "TestTime"], foreign: [lifecycle, logging, yaml]),
+    ]
+        + kindTests(
+            uses: ["KindContract", "ClientContract", "TestTime", "APIServer"], foreign: [lifecycle, logging, yaml]),
     swiftLanguageModes: [.v6]
 )
 
