@@ -160,9 +160,9 @@ let package = Package(
             "ControlPlane",
             uses: [
                 "StoresSQLite", "CoreKinds", "ManagementKinds", "ComputeKinds", "NetworkingKinds", "APIServer",
-                "Kubernetes", "OpenStackSimulator",
+                "OpenStackSimulator",
             ],
-            foreign: [configuration, lifecycle, logging, system, unixSignals]),
+            foreign: [configuration, httpTypes, lifecycle, logging, metrics, system, unixSignals]),
         tests("ControlPlane"),
         source("scs", kind: .executable, uses: ["ControlPlane"], foreign: [argumentParser]),
         tests("Policy"),
