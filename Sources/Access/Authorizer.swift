@@ -28,7 +28,7 @@ package struct AccessRequest: Hashable, Sendable {
     }
 }
 
-/// Yes or no, and why.
+/// The answer to an access request, with its reason.
 package struct AccessDecision: Hashable, Sendable {
     package var isAllowed: Bool
     /// Which rule allowed it, or why none did; for the audit record and the reviews.
