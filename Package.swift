@@ -70,7 +70,7 @@ let kindFolders: [String: [String]] = [
         "Role", "RoleBinding", "Secret", "SelfSubjectAccessReview", "SelfSubjectReview", "SelfSubjectRulesReview",
         "ServiceAccount", "SubjectAccessReview", "TokenReview",
     ],
-    "Management": [],
+    "Management": ["Organization", "Project", "Site"],
     "Compute": [],
     "Networking": [],
 ]
@@ -141,7 +141,7 @@ let package = Package(
         // 3 kinds, a target per API group, and the shape they share
         source("SiteKinds", uses: ["Schemas", "Reconciling", "OpenStack"]),
         kinds("Core", uses: ["Schemas", "Reconciling", "Login"], foreign: [lifecycle]),
-        kinds("Management", uses: ["SiteKinds"]),
+        kinds("Management", uses: ["SiteKinds", "RESTClient"], foreign: [lifecycle]),
         kinds("Compute", uses: ["SiteKinds"]),
         kinds("Networking", uses: ["SiteKinds"]),
 

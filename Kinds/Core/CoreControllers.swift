@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Clients
+import Reconciling
 package import Resources
 package import ServiceLifecycle
 

@@ -9,7 +9,6 @@ import Synchronization
 import TestTime
 import Testing
 
-@testable import CoreKinds
 
 @Suite("Key loop", .timeLimit(.minutes(1)))
 struct KeyLoopTests {

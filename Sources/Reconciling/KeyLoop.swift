@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Clients
-import Reconciling
+package import Clients
 import ServiceLifecycle
 
 /// Workers around a queue of keys: runs a pass for each key that was added, again with back-off after an error.
 ///
-/// For controllers that drive objects only; those that drive a site have `Reconciling.Controller`.
-final class KeyLoop<Key: Hashable & Sendable>: Sendable {
+/// For controllers that drive objects only; those that drive a site have `Controller`.
+package final class KeyLoop<Key: Hashable & Sendable>: Sendable {
     /// What is to be done for one key; answers when to look again, if at all.
-    typealias Pass = @Sendable (Key) async throws -> Duration?
+    package typealias Pass = @Sendable (Key) async throws -> Duration?
 
     private let queue: WorkQueue<Key>
     private let informers: [Informer]
@@ -18,7 +17,7 @@ final class KeyLoop<Key: Hashable & Sendable>: Sendable {
     private let pass: Pass
 
     /// Passes wait until the informers have synced; `report` hears of each error, which is then retried.
-    init(
+    package init(
         waitingFor informers: [Informer], workers: Int = 4, time: Timekeeper,
         report: @escaping @Sendable (any Error) -> Void, pass: @escaping Pass
     ) {
@@ -29,7 +28,8 @@ final class KeyLoop<Key: Hashable & Sendable>: Sendable {
         self.pass = pass
     }
 
-    func add(_ key: Key) { queue.add(key) }
+    /// Asks for a pass.
+    package func add(_ key: Key) { queue.add(key) }
 
     private func work() async {
         while let key = await queue.take() {
@@ -48,15 +48,9 @@ final class KeyLoop<Key: Hashable & Sendable>: Sendable {
 
 extension KeyLoop: Service {
     /// Works until it is cancelled; at a graceful shutdown the passes that run are finished first.
-    func run() async throws {
-        do {
-            try await cancelWhenGracefulShutdown {
-                for informer in self.informers { try await informer.waitUntilSynced() }
-            }
-        } catch is CancellationError {
-            return
-        }
-        await withGracefulShutdownHandler {
+    package func run() async throws {
+        try await withGracefulShutdownHandler {
+            for informer in informers { try await informer.waitUntilSynced() }
             await withDiscardingTaskGroup { group in
                 group.addTask { await self.queue.run() }
                 for _ in 0..<workers { group.addTask { await self.work() } }
