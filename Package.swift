@@ -69,7 +69,7 @@ let kindFolders: [String: [String]] = [
     ],
     "Management": [],
     "Compute": [],
-    "Networking": [],
+    "Networking": ["Network"],
 ]
 
 /// The kinds whose Tests have a folder Fixtures, as `GROUP/KIND`.
@@ -140,7 +140,7 @@ let package = Package(
         kinds("Core", uses: ["Schemas", "Reconciling", "Login"], foreign: [lifecycle]),
         kinds("Management", uses: ["SiteKinds"]),
         kinds("Compute", uses: ["SiteKinds"]),
-        kinds("Networking", uses: ["SiteKinds"]),
+        kinds("Networking", uses: ["SiteKinds"], foreign: [lifecycle]),
 
         // 4 faces
         source(
