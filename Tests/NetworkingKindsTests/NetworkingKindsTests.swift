@@ -29,7 +29,7 @@ struct NetworkingKindsTests {
     @Test("are those that other kinds refer to")
     func types() throws {
         let types = NetworkingKinds.kinds.map(\.type)
-        #expect(types.contains(.network))
+        #expect(types.contains(.network) && types.contains(.port))
         _ = try KindRegistry(NetworkingKinds.kinds)
     }
 
@@ -39,12 +39,13 @@ struct NetworkingKindsTests {
         let spec = object["spec"] ?? [:]
         switch name {
         case "Network": object["spec"] = try JSON(encoding: spec.decode(NetworkSpec.self))
+        case "Port": object["spec"] = try JSON(encoding: spec.decode(PortSpec.self))
         default: break
         }
         return object
     }
 
-    private static let reasons = ["Network": ["ExternalNetworkNotOffered"]]
+    private static let reasons = ["Network": ["ExternalNetworkNotOffered"], "Port": ["SubnetNotFound"]]
 
     private static let keys: [String: [String: [String]]] = [
         "Network": [
@@ -54,7 +55,14 @@ struct NetworkingKindsTests {
             "spec.openstack": NetworkSpec.OpenStack.CodingKeys.allCases.map(\.rawValue),
             "status": NetworkStatus.CodingKeys.allCases.map(\.rawValue) + Schema.machineryStatus,
             "status.subnets": NetworkStatus.Subnet.CodingKeys.allCases.map(\.rawValue),
-        ]
+        ],
+        "Port": [
+            "spec": PortSpec.CodingKeys.allCases.map(\.rawValue),
+            "spec.fixedIPs": PortSpec.FixedIP.CodingKeys.allCases.map(\.rawValue),
+            "spec.allowedAddressPairs": PortSpec.AddressPair.CodingKeys.allCases.map(\.rawValue),
+            "status": PortStatus.CodingKeys.allCases.map(\.rawValue) + Schema.machineryStatus,
+            "status.addresses": PortStatus.Address.CodingKeys.allCases.map(\.rawValue),
+        ],
     ]
 }
 
