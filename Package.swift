@@ -72,7 +72,7 @@ let kindFolders: [String: [String]] = [
     ],
     "Management": ["Organization", "Project", "Site"],
     "Compute": [],
-    "Networking": [],
+    "Networking": ["Network", "Port"],
 ]
 
 /// The kinds whose Tests have a folder Fixtures, as `GROUP/KIND`.
@@ -143,7 +143,7 @@ let package = Package(
         kinds("Core", uses: ["Schemas", "Reconciling", "Login"], foreign: [lifecycle]),
         kinds("Management", uses: ["SiteKinds", "RESTClient"], foreign: [lifecycle]),
         kinds("Compute", uses: ["SiteKinds"]),
-        kinds("Networking", uses: ["SiteKinds"]),
+        kinds("Networking", uses: ["SiteKinds"], foreign: [lifecycle]),
 
         // 4 faces
         source(
