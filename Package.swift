@@ -69,7 +69,7 @@ let kindFolders: [String: [String]] = [
     ],
     "Management": [],
     "Compute": [],
-    "Networking": ["Network", "Port"],
+    "Networking": ["Network", "Port", "SecurityGroup"],
 ]
 
 /// The kinds whose Tests have a folder Fixtures, as `GROUP/KIND`.
