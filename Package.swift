@@ -72,7 +72,7 @@ let kindFolders: [String: [String]] = [
     ],
     "Management": ["Organization", "Project", "Site"],
     "Compute": [],
-    "Networking": ["Network", "Port"],
+    "Networking": ["Network", "Port", "SecurityGroup"],
 ]
 
 /// The kinds whose Tests have a folder Fixtures, as `GROUP/KIND`.

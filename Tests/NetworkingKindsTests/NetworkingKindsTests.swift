@@ -28,8 +28,7 @@ struct NetworkingKindsTests {
 
     @Test("are those that other kinds refer to")
     func types() throws {
-        let types = NetworkingKinds.kinds.map(\.type)
-        #expect(types.contains(.network) && types.contains(.port))
+        #expect(NetworkingKinds.kinds.map(\.type) == [.network, .port, .securityGroup])
         _ = try KindRegistry(NetworkingKinds.kinds)
     }
 
@@ -40,6 +39,7 @@ struct NetworkingKindsTests {
         switch name {
         case "Network": object["spec"] = try JSON(encoding: spec.decode(NetworkSpec.self))
         case "Port": object["spec"] = try JSON(encoding: spec.decode(PortSpec.self))
+        case "SecurityGroup": object["spec"] = try JSON(encoding: spec.decode(SecurityGroupSpec.self))
         default: break
         }
         return object
@@ -62,6 +62,11 @@ struct NetworkingKindsTests {
             "spec.allowedAddressPairs": PortSpec.AddressPair.CodingKeys.allCases.map(\.rawValue),
             "status": PortStatus.CodingKeys.allCases.map(\.rawValue) + Schema.machineryStatus,
             "status.addresses": PortStatus.Address.CodingKeys.allCases.map(\.rawValue),
+        ],
+        "SecurityGroup": [
+            "spec": SecurityGroupSpec.CodingKeys.allCases.map(\.rawValue),
+            "spec.rules": SecurityGroupSpec.Rule.CodingKeys.allCases.map(\.rawValue),
+            "status": SecurityGroupStatus.CodingKeys.allCases.map(\.rawValue) + Schema.machineryStatus,
         ],
     ]
 }
