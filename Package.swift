@@ -132,7 +132,7 @@ let package = Package(
         source("OpenStack", uses: ["RESTClient", "Resources"], foreign: [yaml, crypto]),
         source("OpenStackContract", uses: ["OpenStack"], path: "Tests/OpenStackContract"),
         tests("OpenStack", uses: ["OpenStackSimulator", "OpenStackContract"]),
-        source("Kubernetes", uses: ["RESTClient", "Clients"], foreign: [yaml]),
+        source("Kubernetes", uses: ["RESTClient", "Clients"], foreign: [httpTypes, yaml]),
         tests("Kubernetes", uses: ["APIServer", "StoresSQLite", "ClientContract"]),
 
         // 3 kinds, a target per API group, and the shape they share
