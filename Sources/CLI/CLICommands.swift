@@ -7,6 +7,8 @@ package import ArgumentParser
 /// They are asynchronous, so the binary's root command must be an `AsyncParsableCommand`.
 package enum CLICommands {
     package static var all: [any ParsableCommand.Type] {
-        [GetCommand.self, KindsCommand.self]
+        [
+            GetCommand.self, ApplyCommand.self, DeleteCommand.self, WaitCommand.self, KindsCommand.self,
+        ]
     }
 }

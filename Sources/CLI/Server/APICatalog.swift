@@ -13,6 +13,8 @@ struct APICatalog: Sendable {
         let shortNames: [String]
         let categories: [String]
         let verbs: [String]
+        /// Whether somebody reports in `status` how it goes.
+        let hasStatus: Bool
     }
 
     let entries: [Entry]
@@ -51,7 +53,8 @@ struct APICatalog: Sendable {
                 group: group, version: version, kind: resource["responseKind"]?["kind"]?.string ?? "",
                 plural: resource["resource"]?.string ?? "", isNamespaced: resource["scope"]?.string == "Namespaced"),
             singular: resource["singularResource"]?.string ?? "", shortNames: texts("shortNames"),
-            categories: texts("categories"), verbs: texts("verbs"))
+            categories: texts("categories"), verbs: texts("verbs"),
+            hasStatus: resource["subresources"]?.array?.contains { $0["subresource"]?.string == "status" } ?? false)
     }
 
     private static let accept = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList"
@@ -84,8 +87,8 @@ extension APICatalog {
     }
 
     /// The kind that an object in a file says it is of.
-    func type(_ kind: GroupVersionKind) throws(CLIError) -> ResourceType {
-        if let entry = entries.first(where: { $0.type.kind == kind }) { return entry.type }
+    func entry(_ kind: GroupVersionKind) throws(CLIError) -> Entry {
+        if let entry = entries.first(where: { $0.type.kind == kind }) { return entry }
         throw CLIError(
             #"the server has no kind "\#(kind.kind)" in \#(kind.groupVersion.text); see what there is with: scs kinds"#,
             exit: .notFound)
