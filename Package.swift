@@ -151,6 +151,9 @@ let package = Package(
             foreign: [httpTypes, lifecycle, yaml]),
         tests("APIServer", uses: ["ClientContract", "TestTime"]),
 
+        source("CLI", uses: ["Kubernetes", "Schemas"], foreign: [argumentParser, httpTypes, yaml]),
+        tests("CLI"),
+
         // beside
         source("OpenStackSimulator", uses: ["Serving", "JSONTree"]),
         tests("OpenStackSimulator", uses: ["RESTClient"]),
