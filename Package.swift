@@ -167,7 +167,7 @@ let package = Package(
             ],
             foreign: [configuration, httpTypes, lifecycle, logging, metrics, system, unixSignals]),
         tests("ControlPlane"),
-        source("scs", kind: .executable, uses: ["ControlPlane"], foreign: [argumentParser]),
+        source("scs", kind: .executable, uses: ["ControlPlane", "CLI"], foreign: [argumentParser]),
         tests("Policy"),
     ]
         + kindTests(
