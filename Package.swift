@@ -71,7 +71,7 @@ let kindFolders: [String: [String]] = [
         "ServiceAccount", "SubjectAccessReview", "TokenReview",
     ],
     "Management": [],
-    "Compute": [],
+    "Compute": ["VirtualMachine"],
     "Networking": [],
 ]
 
