@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Clients
+import ComputeKinds
 import CoreKinds
 import Logging
 import ManagementKinds
@@ -14,14 +15,14 @@ import SiteKinds
 /// All kinds and all controllers stand here, a line a group.
 extension Engine {
     static func kinds(_ services: CoreKinds.Services) -> [Kind] {
-        CoreKinds.all(services) + ManagementKinds.kinds + NetworkingKinds.kinds
+        CoreKinds.all(services) + ManagementKinds.kinds + NetworkingKinds.kinds + ComputeKinds.kinds
     }
 
     func controllers(clouds: CloudDirectory, time: Timekeeper, logger: Logger) -> [any Service] {
         let environment = KindEnvironment(
             client: { client($0) }, informers: informers, clouds: clouds, time: time)
         return core(time: time, logger: logger) + ManagementKinds.controllers(environment)
-            + NetworkingKinds.controllers(environment)
+            + NetworkingKinds.controllers(environment) + ComputeKinds.controllers(environment)
     }
 
     private func core(time: Timekeeper, logger: Logger) -> [any Service] {
