@@ -23,6 +23,7 @@ let dependencies: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
     .package(url: "https://github.com/apple/swift-nio-http2", exact: "1.46.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
@@ -45,6 +46,7 @@ let httpServer = product("HummingbirdCore", "hummingbird")
 let httpTypes = product("HTTPTypes", "swift-http-types")
 let jwt = product("JWTKit", "jwt-kit")
 let lifecycle = product("ServiceLifecycle", "swift-service-lifecycle")
+let unixSignals = product("UnixSignals", "swift-service-lifecycle")
 let logging = product("Logging", "swift-log")
 let metrics = product("Metrics", "swift-metrics")
 let nio = product("NIOCore", "swift-nio")
@@ -52,6 +54,7 @@ let nioHTTP1 = product("NIOHTTP1", "swift-nio")
 let nioHTTPTypes = product("NIOHTTPTypes", "swift-nio-extras")
 let nioPosix = product("NIOPosix", "swift-nio")
 let nioTLS = product("NIOTLS", "swift-nio")
+let system = product("SystemPackage", "swift-system")
 let ssl = product("NIOSSL", "swift-nio-ssl")
 let yaml = product("Yams", "Yams")
 
@@ -132,7 +135,7 @@ let package = Package(
         source("OpenStack", uses: ["RESTClient", "Resources"], foreign: [yaml, crypto]),
         source("OpenStackContract", uses: ["OpenStack"], path: "Tests/OpenStackContract"),
         tests("OpenStack", uses: ["OpenStackSimulator", "OpenStackContract"]),
-        source("Kubernetes", uses: ["RESTClient", "Clients"], foreign: [yaml]),
+        source("Kubernetes", uses: ["RESTClient", "Clients"], foreign: [httpTypes, yaml]),
         tests("Kubernetes", uses: ["APIServer", "StoresSQLite", "ClientContract"]),
 
         // 3 kinds, a target per API group, and the shape they share
@@ -143,8 +146,10 @@ let package = Package(
         kinds("Networking", uses: ["SiteKinds"]),
 
         // 4 faces
-        source("APIServer", uses: ["Schemas", "Stores", "Clients", "Login", "Serving"], foreign: [yaml]),
-        tests("APIServer", uses: ["ClientContract"]),
+        source(
+            "APIServer", uses: ["Schemas", "Stores", "Clients", "Login", "Serving"],
+            foreign: [httpTypes, lifecycle, yaml]),
+        tests("APIServer", uses: ["ClientContract", "TestTime"]),
 
         // beside
         source("OpenStackSimulator", uses: ["Serving", "JSONTree"]),
@@ -155,13 +160,16 @@ let package = Package(
             "ControlPlane",
             uses: [
                 "StoresSQLite", "CoreKinds", "ManagementKinds", "ComputeKinds", "NetworkingKinds", "APIServer",
-                "Kubernetes", "OpenStackSimulator",
+                "OpenStackSimulator",
             ],
-            foreign: [configuration, certificates, lifecycle, yaml]),
+            foreign: [configuration, httpTypes, lifecycle, logging, metrics, system, unixSignals]),
         tests("ControlPlane"),
         source("scs", kind: .executable, uses: ["ControlPlane"], foreign: [argumentParser]),
         tests("Policy"),
-    ] + kindTests(uses: ["KindContract", "ClientContract", "TestTime"], foreign: [lifecycle, yaml]),
+    ]
+        + kindTests(
+            uses: ["KindContract", "ClientContract", "TestTime", "ReconcilingTesting", "APIServer"],
+            foreign: [lifecycle, logging, yaml]),
     swiftLanguageModes: [.v6]
 )
 

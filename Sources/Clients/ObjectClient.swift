@@ -20,6 +20,7 @@ package protocol ObjectClient: Sendable {
     func delete(_ type: ResourceType, _ key: ObjectKey, _ options: DeleteOptions) async throws
 }
 
+/// Which objects a list is about, and which page of it.
 package struct ListQuery: Hashable, Sendable {
     package var scope: Scope
     /// As on the wire: `app=web,tier!=db`.
@@ -40,6 +41,7 @@ package struct ListQuery: Hashable, Sendable {
     }
 }
 
+/// Which objects a watch is about, and after what.
 package struct WatchQuery: Hashable, Sendable {
     package var scope: Scope
     package var resourceVersion: String
@@ -56,6 +58,7 @@ package struct WatchQuery: Hashable, Sendable {
     }
 }
 
+/// One page of a list, all of it of one moment.
 package struct ObjectList: Hashable, Sendable {
     package var items: [Object]
     package var resourceVersion: String
@@ -69,6 +72,7 @@ package struct ObjectList: Hashable, Sendable {
     }
 }
 
+/// What happened to one object, as a watch tells it.
 package enum WatchEvent: Hashable, Sendable {
     case added(Object)
     case modified(Object)
@@ -85,6 +89,7 @@ package enum Patch: Hashable, Sendable {
     case json(JSON)
 }
 
+/// Through which door something is written, whether in earnest, and in whose name.
 package struct WriteOptions: Hashable, Sendable {
     /// `status` for that door; absent for the main one.
     package var subresource: String?
@@ -100,6 +105,7 @@ package struct WriteOptions: Hashable, Sendable {
     package static let status = WriteOptions(subresource: "status")
 }
 
+/// What must still hold of an object for its deletion, and what becomes of those that it owns.
 package struct DeleteOptions: Hashable, Sendable {
     package enum Propagation: String, Hashable, Sendable {
         case background = "Background"

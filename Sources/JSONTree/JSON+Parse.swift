@@ -7,6 +7,12 @@ package struct ParsedJSON: Hashable, Sendable {
     ///
     /// Holds the first 100.
     package let duplicateKeys: [String]
+
+    /// A tree that was made here and not parsed has no key twice.
+    package init(tree: JSON, duplicateKeys: [String] = []) {
+        self.tree = tree
+        self.duplicateKeys = duplicateKeys
+    }
 }
 
 extension JSON {

@@ -38,7 +38,7 @@ package struct Authenticators: Authenticator {
             throw APIError(.unauthorized, "the bearer token is of no issuer that is known here")
         }
         if let certificate = credentials.certificate, let certificates {
-            return try certificates.authenticate(
+            return try await certificates.authenticate(
                 certificate: certificate, organization: credentials.organization)
         }
         return nil

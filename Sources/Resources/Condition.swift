@@ -6,6 +6,7 @@ import JSONTree
 ///
 /// https://github.com/kubernetes/community/blob/master/contributors/devel/sig-architecture/api-conventions.md
 package struct Condition: Codable, Hashable, Sendable {
+    /// Whether the condition holds, as the wire spells it.
     package enum Truth: String, Codable, Hashable, Sendable {
         case yes = "True"
         case no = "False"

@@ -37,6 +37,7 @@ package struct Scope: Hashable, Sendable {
 
     package static let everywhere = Scope(.everywhere)
 
+    /// True for the key of an object that a list of this scope would show.
     package func contains(_ key: ObjectKey) -> Bool {
         if case .one(let organization) = organizations, organization != key.organization { return false }
         return namespace == nil || namespace == key.namespace

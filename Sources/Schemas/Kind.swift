@@ -45,6 +45,8 @@ package struct Kind: Sendable {
     package var group: String
     package var names: Names
     package var isNamespaced: Bool
+    /// What a name of its objects may look like.
+    package var nameRule: NameRule
     package var tenancy: Tenancy
     package var form: Form
     /// In order of preference; at least one.
@@ -63,7 +65,8 @@ package struct Kind: Sendable {
     package var secretFields: [JSONPath]
 
     package init(
-        group: String, names: Names, isNamespaced: Bool = true, tenancy: Tenancy = .organization, form: Form = .stored,
+        group: String, names: Names, isNamespaced: Bool = true, nameRule: NameRule = .subdomain,
+        tenancy: Tenancy = .organization, form: Form = .stored,
         versions: [KindVersion], storageVersion: String? = nil, selectableFields: [String: JSONPath] = [:],
         issues: @escaping @Sendable (_ new: Object, _ old: Object?) -> [FieldIssue] = { _, _ in [] },
         admission: @escaping @Sendable (AdmissionRequest) async throws -> Object = { $0.object },
@@ -72,6 +75,7 @@ package struct Kind: Sendable {
         self.group = group
         self.names = names
         self.isNamespaced = isNamespaced
+        self.nameRule = nameRule
         self.tenancy = tenancy
         self.form = form
         self.versions = versions

@@ -46,6 +46,7 @@ struct Answer: Sendable {
             },
             peerCertificate: peer.certificate,
             remoteAddress: peer.address,
+            authority: head.authority ?? "",
             id: UUID().uuidString.lowercased()
         )
     }

@@ -10,6 +10,7 @@ import NIOHTTPTypesHTTP1
 import NIOHTTPTypesHTTP2
 import NIOSSL
 import NIOTLS
+import ServiceLifecycle
 
 /// Sets up what the server accepts: TLS and the choice of a protocol, then HTTP/1.1 or HTTP/2.
 ///
@@ -54,6 +55,10 @@ struct HTTPChannel: ServerChildChannel {
 
     func handle(value: Value, logger: Logger) async {
         guard let connection = try? await value.connection.get() else { return }
+        if Task.isShuttingDownGracefully {
+            // While the protocol was being chosen there was nobody to hear the server's request to stop.
+            value.channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+        }
         let conversation = Conversation(handler: handler, peer: await Peer(value.channel), logger: logger)
         switch connection {
         case .http1(let stream):

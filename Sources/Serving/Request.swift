@@ -14,12 +14,15 @@ package struct Request: Sendable {
     /// The client's certificate in DER, when it sent one that our CA signed.
     package var peerCertificate: [UInt8]?
     package var remoteAddress: String
+    /// Host and port as the client named us; empty when it did not.
+    package var authority: String
     /// Unique in this process; stands in logs, the audit record and the answer's headers.
     package var id: String
 
     package init(
         method: HTTPRequest.Method, path: String, query: String = "", headers: HTTPFields = [:],
-        body: RequestBody = .empty, peerCertificate: [UInt8]? = nil, remoteAddress: String = "", id: String = ""
+        body: RequestBody = .empty, peerCertificate: [UInt8]? = nil, remoteAddress: String = "",
+        authority: String = "", id: String = ""
     ) {
         self.method = method
         self.path = path
@@ -28,6 +31,7 @@ package struct Request: Sendable {
         self.body = body
         self.peerCertificate = peerCertificate
         self.remoteAddress = remoteAddress
+        self.authority = authority
         self.id = id
     }
 }

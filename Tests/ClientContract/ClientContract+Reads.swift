@@ -33,7 +33,7 @@ extension ClientContract {
             try await contract.remove("sel-a", "sel-b")
         },
         Check("a watch gives every change after its resourceVersion, once and in order") { contract in
-            let start = try await contract.client.list(contract.type, ListQuery(contract.scope)).resourceVersion
+            let start = try await contract.position(contract.scope)
             let made = try await contract.create(contract.make("seen"))
             let changed = try await contract.patch(made, ["spec": ["size": 2]])
             try await contract.remove("seen")
@@ -45,14 +45,14 @@ extension ClientContract {
             try contract.expect(rest == [events[2]], "a watch resumes in the middle")
         },
         Check("a watch hears what happens while it is open") { contract in
-            let start = try await contract.client.list(contract.type, ListQuery(contract.scope)).resourceVersion
+            let start = try await contract.position(contract.scope)
             async let heard = contract.events(2, after: start)
             for name in ["open-a", "open-b"] { try await contract.create(contract.make(name)) }
             try contract.expect(try await heard.count == 2, "two events")
             try await contract.remove("open-a", "open-b")
         },
         Check("organizations do not see each other, and the wildcard sees both") { contract in
-            let start = try await contract.client.list(contract.type, ListQuery(.everywhere)).resourceVersion
+            let start = try await contract.position(.everywhere)
             let first = try await contract.create(contract.make("same", in: 0))
             let second = try await contract.create(contract.make("same", in: 1))
             try contract.expect(first.metadata.uid != second.metadata.uid, "two objects")

@@ -89,6 +89,15 @@ extension ClientContract {
         throw Broken(description: "expected \(reason.text), got success")
     }
 
+    /// Where a watch begins that is to see what comes now.
+    ///
+    /// Never the beginning of all things: a watch from resourceVersion 0 means another thing in Kubernetes.
+    func position(_ scope: Scope) async throws -> String {
+        try await create(make("first"))
+        try await remove("first")
+        return try await client.list(type, ListQuery(scope)).resourceVersion
+    }
+
     /// The first `count` events after a resourceVersion, bookmarks left out.
     func events(_ count: Int, after resourceVersion: String, _ scope: Scope? = nil) async throws -> [WatchEvent] {
         var events: [WatchEvent] = []

@@ -27,6 +27,20 @@ struct CoreKindsTests {
         #expect(contract.problems() == [])
     }
 
+    @Test("let RBAC objects be named as the built-in ones are", arguments: [true, false])
+    func names(isRoot: Bool) throws {
+        let builtIn = BuiltInRoles(isRoot: isRoot)
+        let objects =
+            builtIn.roles.map { $0.object(organization: "acme") }
+            + builtIn.bindings.map { $0.object(organization: "acme") }
+        for object in objects {
+            let kind = try #require(Self.kinds.first { $0.names.kind == object.kind })
+            #expect(MetadataRules.issues(in: object, replacing: nil, of: kind).isEmpty)
+            #expect(kind.issues(object, nil).isEmpty)
+            #expect(kind.versions[0].schema.issues(in: object.tree).isEmpty)
+        }
+    }
+
     @Test("have names of their own, and fit into one registry")
     func registry() throws {
         #expect(Set(Self.kinds.map(\.groupResource)).count == Self.kinds.count)

@@ -144,7 +144,10 @@ struct ServiceAccountTokenTests {
         #expect(world.state.withLock { $0.keys.signer(at: $0.now)?.id } == first)
         #expect(world.state.withLock { $0.keys.signer(at: $0.now + 600)?.id } != first)
         #expect(try await tokens.authenticate(token: token, organization: "acme") != nil)
-        #expect(rotate(after: 4200))
+        world.state.withLock { $0.now = Self.now + 3599 }
+        #expect(try await tokens.authenticate(token: token, organization: "acme") != nil)
+        #expect(rotate(after: 1000 + 4200 - 3599))
+        #expect(await Self.isRefused { try await tokens.authenticate(token: token, organization: "acme") })
         #expect(world.state.withLock { $0.keys.keys.map(\.id) }.contains(first) == false)
     }
 

@@ -56,6 +56,19 @@ struct PassTests {
         try await bench.settlesAndThenDoesNothing(.web)
     }
 
+    @Test("new ids are in the status before the next step, in one write with its intent")
+    func idsFirst() async throws {
+        world.script(.tooSmall)
+        var bench = bench
+        let client = FaultyClient(bench.server)
+        bench.client = client
+        try await bench.put(.toy())
+        let report = try #require(try await bench.rest(.web).first)
+        #expect(report.performed == ["create box of 3", "create lid", "resize box to 3"])
+        // The first intent, the second beside the first id, the second id before the change, and the end.
+        #expect(client.calls.filter { $0.subresource == "status" }.count == 4)
+    }
+
     @Test("a preview asks no site")
     func preview() async throws {
         try await bench.put(.toy())

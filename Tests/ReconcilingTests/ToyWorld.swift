@@ -26,6 +26,8 @@ final class ToyWorld: Sendable {
         /// No answer and no effect.
         case lostRequest
         case failure(ToyError)
+        /// It becomes smaller than asked.
+        case tooSmall
     }
 
     struct State: Sendable {
@@ -70,8 +72,10 @@ final class ToyWorld: Sendable {
             var thing = Thing(
                 id: "\(kind)-\(state.nextID)", mark: mark, kind: kind, size: size, visible: clock.now.offset)
             if case .lateSuccess(let delay) = fault { thing.visible += delay }
+            if fault == .tooSmall { thing.size -= 1 }
             state.nextID += 1
             state.things.append(thing)
+            if fault == .tooSmall { return thing }
             if fault != nil { throw ToyError.lost }
             return thing
         }

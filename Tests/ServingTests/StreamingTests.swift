@@ -87,7 +87,7 @@ struct StreamingTests {
             Response(
                 status: .ok,
                 body: .stream { writer in
-                    for _ in 0..<512 {
+                    for _ in 0..<4096 {
                         try await writer.write([UInt8](repeating: 7, count: 64 * 1024))
                         written.add()
                     }
@@ -97,10 +97,10 @@ struct StreamingTests {
             try await withClient(http1Only: http1Only) { client in
                 let response = try await client.get("https://localhost:\(port)/")
                 try await settles(written)
-                #expect(written.value < 512)
-                var size = 0
-                for try await buffer in response.body { size += buffer.readableBytes }
-                #expect(size == 512 * 64 * 1024)
+                #expect(written.value < 4096, "what the kernel and the client buffer")
+                let before = written.value
+                var body = response.body.makeAsyncIterator()
+                while written.value <= before { _ = try await body.next() }
             }
         }
     }
@@ -131,8 +131,9 @@ struct StreamingTests {
                 await group.triggerGracefulShutdown()
                 #expect(try await tasks.next() == "first\n")
                 releasing.finish()
-                #expect(try await tasks.next() == "whole")
-                #expect(try await tasks.next() == "stopped")
+                // Both end at once, in either order.
+                let ends = [try await tasks.next(), try await tasks.next()]
+                #expect(ends.contains("whole") && ends.contains("stopped"))
             }
         }
     }

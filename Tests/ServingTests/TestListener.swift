@@ -60,6 +60,7 @@ func withClient(
     }
     var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
     configuration.httpVersion = http1Only ? .http1Only : .automatic
+    configuration.timeout.connect = .seconds(3)
     let client = HTTPClient(configuration: configuration)
     do {
         try await body(client)

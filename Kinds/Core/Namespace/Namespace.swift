@@ -14,11 +14,12 @@ enum Namespace {
 
     static let kind = Kind(
         group: "", names: Kind.Names(kind: "Namespace", plural: "namespaces", shortNames: ["ns"]), isNamespaced: false,
+        nameRule: .label,
         versions: [
             KindVersion(
                 name: "v1", schema: schema, columns: [Column("Status", path: ".status.phase")])
         ],
-        selectableFields: ["status.phase": ".status.phase"], issues: issues, admission: admit)
+        selectableFields: ["status.phase": ".status.phase"], admission: admit)
 
     /// Keeps a namespace until the controller has emptied it; upstream spells it the same, in `spec.finalizers`.
     static let finalizer = "kubernetes"

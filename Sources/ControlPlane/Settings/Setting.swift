@@ -14,14 +14,17 @@ package struct Setting: Hashable, Sendable {
 
 extension Setting {
     package static let data = Setting(
-        name: "data", defaultValue: "data", help: "folder of the store, the keys, the admin kubeconfig and the audit log")
+        name: "data", defaultValue: "data",
+        help: "folder of the store, the keys, the admin kubeconfig and the audit log")
     package static let host = Setting(
         name: "host", defaultValue: "127.0.0.1", help: "address to listen on; 0.0.0.0 for all")
     package static let port = Setting(
         name: "port", defaultValue: "8443", help: "port to listen on; 0 takes a free one")
     package static let names = Setting(
         name: "names", defaultValue: "",
-        help: "further host names and addresses for the server's certificate, comma-separated; the first goes into kubeconfigs")
+        help:
+            "further host names and addresses for the server's certificate, comma-separated; the first goes into kubeconfigs"
+    )
     package static let logLevel = Setting(
         name: "log-level", defaultValue: "notice", help: "trace, debug, info, notice, warning, error or critical")
     package static let logFormat = Setting(name: "log-format", defaultValue: "text", help: "text or json")

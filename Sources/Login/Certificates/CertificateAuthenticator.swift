@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Crypto
 package import Resources
 import SwiftASN1
-import Synchronization
 import X509
 
 /// Turns a client's certificate into a user.
 ///
 /// Although the listener has checked the chain, it is checked here again, together with what a listener does not look at:
-/// our clock, the purpose, and the organization. What was found of a certificate is remembered, for each request shows it anew.
-package final class CertificateAuthenticator: Sendable {
+/// our clock, the purpose, and the organization.
+package struct CertificateAuthenticator: Sendable {
     private let authorities: [Certificate]
     private let now: @Sendable () -> Int64
-    private let known = Mutex<[SHA256Digest: Verified]>([:])
-    private static let knownLimit = 1024
+    private let known = Remembered<Verified>()
 
     private struct Verified {
         var user: UserInfo
@@ -32,24 +29,13 @@ package final class CertificateAuthenticator: Sendable {
     /// The user of a certificate in DER, at the path of an organization (empty for the root).
     ///
     /// Throws `APIError.unauthorized` for a certificate that is not good there and now.
-    package func authenticate(certificate bytes: [UInt8], organization: String) throws -> UserInfo {
-        let verified = try verified(bytes)
+    package func authenticate(certificate bytes: [UInt8], organization: String) async throws -> UserInfo {
+        let verified = try await known.value(of: bytes) { try verify(bytes) }
         guard verified.period.contains(now()) else { throw refusal("is expired or not yet valid; get a new one") }
         if let home = verified.user.organization, home != organization {
             throw refusal("belongs to an organization and is valid under that organization's path only")
         }
         return verified.user
-    }
-
-    private func verified(_ bytes: [UInt8]) throws -> Verified {
-        let digest = SHA256.hash(data: bytes)
-        if let known = known.withLock({ $0[digest] }) { return known }
-        let verified = try verify(bytes)
-        known.withLock { known in
-            if known.count >= Self.knownLimit { known.removeAll() }
-            known[digest] = verified
-        }
-        return verified
     }
 
     private func verify(_ bytes: [UInt8]) throws -> Verified {

@@ -37,6 +37,13 @@ package struct ServiceAccountTokens: Sendable {
     private let keys: @Sendable () -> SigningKeys
     private let uid: @Sendable (ServiceAccountReference) async -> String?
     private let now: @Sendable () -> Int64
+    private let known = Remembered<Verified>()
+
+    /// A token whose signature was found good.
+    private struct Verified {
+        var claims: ServiceAccountClaims
+        var key: String
+    }
 
     /// `keys` gives the ring as it is now; `uid` that of the account which has the name now, if any; `now` seconds since 1970.
     package init(
@@ -97,31 +104,42 @@ extension ServiceAccountTokens: TokenAuthenticator {
     package func review(
         token: String, organization: String, audiences: [String]
     ) async throws -> (user: UserInfo, audiences: [String])? {
-        guard token.utf8.count <= 16384,
-            let parsed = try? DefaultJWTParser().parse(Array(token.utf8), as: ServiceAccountClaims.self),
-            let home = self.organization(ofIssuer: parsed.payload.iss)
-        else { return nil }
-        let claims = parsed.payload
-        guard let key = keys().keys.first(where: { $0.id == parsed.header.kid }), parsed.header.alg == "ES256" else {
-            throw refusal("is signed by no key of this server")
-        }
-        try await verifySignature(token, by: key)
+        guard token.utf8.count <= 16384, let verified = try await verified(token) else { return nil }
+        guard keys().keys.contains(where: { $0.id == verified.key }) else { throw unknownKey }
+        let claims = verified.claims
+        let home = self.organization(ofIssuer: claims.iss) ?? ""
         try check(claims, home: home, asked: organization)
         let matching = audiences.filter(claims.aud.contains)
         guard !matching.isEmpty else { throw refusal("is made for another audience") }
         return (try await user(of: claims, home: home), matching)
     }
 
+    /// What a token of ours says, when its signature is good; absent for a token of another issuer.
+    private func verified(_ token: String) async throws -> Verified? {
+        guard let parsed = try? DefaultJWTParser().parse(Array(token.utf8), as: ServiceAccountClaims.self),
+            organization(ofIssuer: parsed.payload.iss) != nil
+        else { return nil }
+        return try await known.value(of: token.utf8) {
+            guard let key = keys().keys.first(where: { $0.id == parsed.header.kid }), parsed.header.alg == "ES256"
+            else {
+                throw unknownKey
+            }
+            try await verifySignature(token, by: key)
+            return Verified(claims: parsed.payload, key: key.id)
+        }
+    }
+
     private func verifySignature(_ token: String, by key: SigningKey) async throws {
         let verifier = JWTKeyCollection()
         do {
-            let id = JWKIdentifier(string: key.id)
-            try await verifier.add(ecdsa: ES256PrivateKey(pem: key.pem), kid: id)
+            try await verifier.add(ecdsa: ES256PrivateKey(pem: key.pem), kid: JWKIdentifier(string: key.id))
             _ = try await verifier.verify(token, as: ServiceAccountClaims.self)
         } catch {
             throw refusal("has a signature that does not fit")
         }
     }
+
+    private var unknownKey: APIError { refusal("is signed by no key of this server") }
 
     private func check(_ claims: ServiceAccountClaims, home: String, asked: String) throws {
         let now = now()

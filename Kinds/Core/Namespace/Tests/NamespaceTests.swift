@@ -55,7 +55,7 @@ struct NamespaceTests {
             (String(repeating: "a", count: 64), false), ("a.b", false), ("-a", false), ("a-", false), ("A", false),
         ])
     func name(text: String, isGood: Bool) {
-        let issues = Namespace.issues(object(Namespace.type, text), nil)
+        let issues = MetadataRules.issues(in: object(Namespace.type, text), replacing: nil, of: Namespace.kind)
         #expect(issues.isEmpty == isGood)
         #expect(issues.allSatisfy { $0.path == "metadata.name" })
     }

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Clients
+import HTTPTypes
+import JSONTree
+import Resources
+import Schemas
+import Serving
+import Stores
+
+/// One HTTP request about objects, from its method to its answer.
+struct ObjectExchange: Sendable {
+    let handler: Handler
+    let request: Request
+    let target: Target
+    let user: UserInfo
+
+    private var objects: Objects { handler.objects }
+    private var resource: GroupResource { target.kind.groupResource }
+
+    /// What is asked, with its body read.
+    private enum Work: Sendable {
+        case get, list, watch
+        case create(ParsedJSON)
+        case act(ParsedJSON)
+        case update(ParsedJSON)
+        case patch(Patch)
+        case delete(DeletionSettings)
+        case deleteAll(DeletionSettings)
+    }
+
+    /// Does the work and records it; never throws.
+    func answer(isWatchPath: Bool) async -> Answer {
+        var record = AuditRecord(
+            id: request.id, uri: request.query.isEmpty ? request.path : "\(request.path)?\(request.query)",
+            verb: request.method.rawValue.lowercased(), user: user, organizations: target.organizations,
+            sourceAddress: request.remoteAddress, userAgent: request.headers[.userAgent] ?? "", target: target,
+            receivedAt: objects.surroundings.now())
+        do {
+            let query = try Query(request.query)
+            try Timeout.check(query["timeout"])
+            let verb = try verb(query, isWatchPath: isWatchPath)
+            record.verb = verb
+            let work = try await work(verb, query)
+            record.body = audited(work)
+            if !Objects.readVerbs.contains(verb) { try await handler.auditor.received(record) }
+            let response = try await perform(work, query)
+            let stage: AuditRecord.Stage = verb == "watch" ? .started : .complete
+            await handler.auditor.answered(record, stage, code: response.status.code)
+            return Answer(response, verb: verb, resource: resource)
+        } catch {
+            let known = APIError(error)
+            await handler.auditor.answered(record, code: known.reason.code, reason: known.reason.text)
+            return .error(known, verb: record.verb, resource: resource)
+        }
+    }
+
+    private func verb(_ query: Query, isWatchPath: Bool) throws(APIError) -> String {
+        let isOne = target.name != nil
+        switch request.method {
+        case .get where isWatchPath: return "watch"
+        case .get where isOne: return "get"
+        case .get: return query.flag("watch") ? "watch" : "list"
+        case .post where !isOne || target.kind.actions.contains { $0.name == target.subresource }: return "create"
+        case .put where isOne: return "update"
+        case .patch where isOne: return "patch"
+        case .delete: return isOne ? "delete" : "deletecollection"
+        default:
+            throw APIError.methodNotAllowed
+        }
+    }
+
+    /// Refuses doors that the kind does not have, then reads the body.
+    private func work(_ verb: String, _ query: Query) async throws -> Work {
+        try checkDoor(verb)
+        let reader = BodyReader(request: request)
+        switch verb {
+        case "get": return .get
+        case "list": return .list
+        case "watch": return .watch
+        case "create":
+            let body = try await reader.object(target)
+            return target.subresource == nil ? .create(body) : .act(body)
+        case "update": return .update(try await reader.object(target))
+        case "patch": return .patch(try await reader.patch())
+        case "delete": return .delete(try DeletionSettings(query, body: try await reader.deletion()))
+        default: return .deleteAll(try DeletionSettings(query, body: try await reader.deletion()))
+        }
+    }
+
+    private func checkDoor(_ verb: String) throws(APIError) {
+        if case .answered(_) = target.kind.form, verb != "create" {
+            throw APIError.methodNotAllowed
+        }
+        guard let door = target.subresource else { return }
+        let isStatus = door == "status" && target.served.version.hasStatus && ["get", "update", "patch"].contains(verb)
+        let isAction = verb == "create" && target.kind.actions.contains { $0.name == door }
+        guard isStatus || isAction else { throw target.notFound(target.name ?? "") }
+    }
+
+    private func audited(_ work: Work) -> JSON? {
+        switch work {
+        case .create(let body), .update(let body): target.kind.audited(body.tree, isWhole: true)
+        case .act(let body): target.kind.audited(body.tree, isWhole: false)
+        case .patch(.merge(let change)): target.kind.audited(change, isWhole: false)
+        case .patch(.json(let operations)): target.kind.audited(operations, isWhole: false)
+        case .get, .list, .watch, .delete, .deleteAll: nil
+        }
+    }
+}
+
+// MARK: - Doing it
+
+extension ObjectExchange {
+    private func perform(_ work: Work, _ query: Query) async throws -> Response {
+        let form = try AnswerForm.negotiated(request.headers[.accept])
+        let presenter = try presenter(form, query)
+        switch work {
+        case .get:
+            _ = try ListOptions.revision(query["resourceVersion"])
+            return try one(await objects.get(target, by: user), presenter)
+        case .list:
+            let page = try await objects.list(target, ListOptions(query, of: target.served), by: user)
+            return .json(try ListBody(page, presenter).body())
+        case .watch: return try await watch(query, presenter)
+        case .create(let body):
+            let settings = try WriteSettings(query, options: "CreateOptions")
+            return try written(await objects.create(target, body, settings, by: user), presenter)
+        case .act(let body): return .json(try await objects.act(target, body.tree, by: user), status: 201)
+        case .update(let body):
+            let settings = try WriteSettings(query, options: "UpdateOptions")
+            return try written(await objects.update(target, body, settings, by: user), presenter)
+        case .patch(let patch):
+            let settings = try WriteSettings(query, options: "PatchOptions")
+            return try written(await objects.patch(target, patch, settings, by: user), presenter)
+        case .delete(let settings):
+            switch try await objects.delete(target, settings, by: user) {
+            case .gone(let uid): return .deleted(target, uid: uid)
+            case .held(let stored): return try one(stored, presenter)
+            }
+        case .deleteAll(let settings):
+            let options = try ListOptions(query, of: target.served)
+            let page = try await objects.deleteAll(target, options, settings, by: user)
+            return .json(try ListBody(page, presenter).body())
+        }
+    }
+
+    private func presenter(_ form: AnswerForm, _ query: Query) throws(APIError) -> Presenter {
+        var rows = Presenter.RowObject.metadata
+        if case .table = form, let text = query["includeObject"] {
+            guard let known = Presenter.RowObject(rawValue: text) else {
+                throw APIError(
+                    .badRequest,
+                    "includeObject: Invalid value: \"\(text.shortened)\": must be 'Metadata', 'Object', 'None', or empty"
+                )
+            }
+            rows = known
+        }
+        return Presenter(target, form, rowObject: rows, now: objects.surroundings.seconds)
+    }
+
+    private func one(_ stored: Stored, _ presenter: Presenter) throws -> Response {
+        .json(try ListBody(stored, presenter).body())
+    }
+
+    private func written(_ written: Written, _ presenter: Presenter) throws -> Response {
+        .json(
+            try ListBody(written.stored, presenter).body(), status: written.isCreated ? 201 : 200,
+            warnings: written.warnings)
+    }
+
+    private func watch(_ query: Query, _ presenter: Presenter) async throws -> Response {
+        var options = try WatchOptions(query, of: target.served)
+        if let name = target.name {
+            options.selection = try Selection(
+                labels: query["labelSelector"], fields: "metadata.name=\(name)", of: target.served)
+        }
+        let running: ObjectWatch
+        do {
+            running = try await objects.watch(target, options, by: user)
+        } catch let error as APIError where error.reason == .expired {
+            return .json(WatchBody.expired(error))
+        }
+        let body = WatchBody(
+            watch: running, presenter: presenter, wantsBookmarks: options.wantsBookmarks,
+            timeout: options.timeoutSeconds.map { .seconds(min($0, 86_400)) } ?? handler.settings.watchTimeout(),
+            clock: handler.settings.clock, shared: handler.shared)
+        return .json(.stream { writer in try await body.send(to: writer) })
+    }
+}
+
+/// The `timeout` parameter: how long a client would wait, as Go spells durations (`30s`, `1m30s`).
+enum Timeout {
+    static func check(_ text: String?) throws(APIError) {
+        guard let text, text != "0" else { return }
+        var rest = text[...]
+        while !rest.isEmpty {
+            let digits = rest.prefix { $0.isASCII && $0.isNumber || $0 == "." }
+            rest = rest.dropFirst(digits.count)
+            guard Double(digits) != nil, let unit = ["ms", "us", "ns", "h", "m", "s"].first(where: rest.hasPrefix)
+            else {
+                throw APIError(.badRequest, "invalid timeout \"\(text.shortened)\": must be a duration such as 30s")
+            }
+            rest = rest.dropFirst(unit.count)
+        }
+    }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSONTree
+import Resources
+import Schemas
+
+/// Takes a body in: reads what it says it is, fits it to the path, prunes and defaults it.
+struct Intake {
+    let target: Target
+    let settings: WriteSettings
+    /// Paths of keys that stood twice in the body.
+    var duplicates: [String] = []
+    private(set) var warnings: [String] = []
+
+    init(_ target: Target, _ settings: WriteSettings, duplicates: [String] = []) {
+        self.target = target
+        self.settings = settings
+        self.duplicates = duplicates
+    }
+
+    /// The object in the version of the path; throws `APIError` for what cannot be one.
+    mutating func accept(_ body: JSON) throws(APIError) -> JSON {
+        guard body.object != nil else { throw target.unrecognized("it is no object") }
+        var tree = try named(body)
+        try placed(&tree)
+        let pruned = target.served.version.schema.pruned(tree)
+        try note(pruned.unknown)
+        return target.served.version.schema.defaulted(pruned.tree)
+    }
+
+    /// Says of what kind the body is, or checks what it says.
+    private func named(_ body: JSON) throws(APIError) -> JSON {
+        let served = target.served
+        var tree = body
+        switch body["kind"]?.string {
+        case nil where served.isUpstreamType: tree["kind"] = .string(served.kind.names.kind)
+        case nil: throw target.unrecognized("Object 'Kind' is missing")
+        case served.kind.names.kind: break
+        case let other?:
+            let issue = FieldIssue(
+                path: "kind", message: "Invalid value: \"\(other.shortened)\": must be \(served.kind.names.kind)")
+            throw target.invalid([issue], name: body["metadata"]?["name"]?.string ?? "")
+        }
+        switch body["apiVersion"]?.string {
+        case nil where served.isUpstreamType: tree["apiVersion"] = .string(served.apiVersion)
+        case served.apiVersion: break
+        case let other:
+            throw APIError(
+                .badRequest,
+                "the API version in the data (\((other ?? "").shortened)) does not match the expected API version (\(served.apiVersion))"
+            )
+        }
+        return tree
+    }
+
+    /// Puts the object where the path says; a body that says otherwise is refused.
+    private func placed(_ tree: inout JSON) throws(APIError) {
+        guard tree["metadata"].map({ $0.object != nil || $0.isNull }) ?? true else {
+            throw target.unrecognized("metadata is no object")
+        }
+        var metadata = Metadata(tree: tree["metadata"].flatMap { $0.isNull ? nil : $0 } ?? .object(JSONObject()))
+        for key in ["labels", "annotations"] {
+            let members = metadata.tree[key].flatMap {
+                $0.isNull ? nil : $0.object?.members ?? [.init(key: "", value: .null)]
+            }
+            guard (members ?? []).allSatisfy({ $0.value.string != nil }) else {
+                throw target.unrecognized("metadata.\(key) must hold texts only")
+            }
+        }
+        let space = target.kind.isNamespaced ? target.namespace ?? "" : ""
+        guard metadata.namespace.isEmpty || metadata.namespace == space else {
+            throw APIError(
+                .badRequest, "the namespace of the provided object does not match the namespace sent on the request")
+        }
+        metadata.namespace = space
+        if let name = target.name, metadata.name != name {
+            let isAbsent = metadata.name.isEmpty
+            throw APIError(
+                .badRequest,
+                isAbsent
+                    ? "the name of the object (\(name) based on URL) was undeterminable: name must be provided"
+                    : "the name of the object (\(metadata.name.shortened)) does not match the name on the URL (\(name))"
+            )
+        }
+        tree["metadata"] = metadata.tree
+    }
+
+    /// Warns of unknown and doubled fields, or refuses them, as the request wants.
+    private mutating func note(_ unknown: [String]) throws(APIError) {
+        let notes = duplicates.map { "duplicate field \"\($0)\"" } + unknown.map { "unknown field \"\($0)\"" }
+        guard !notes.isEmpty else { return }
+        switch settings.fieldValidation {
+        case .ignore: return
+        case .warn: warnings = notes
+        case .strict:
+            let kind = target.kind.names.kind
+            throw APIError(
+                .badRequest,
+                "\(kind) in version \"\(target.served.version.name)\" cannot be handled as a \(kind): "
+                    + "strict decoding error: \(notes.joined(separator: ", "))")
+        }
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSONTree
+import Resources
+import Schemas
+
+/// A write that is nearly done: what shall be stored, and what it replaces, both in the stored version.
+struct Proposal {
+    var object: JSON
+    /// Absent on creation.
+    var old: JSON?
+    var target: Target
+    var user: UserInfo
+    var isDryRun: Bool
+
+    var organization: String {
+        if case .one(let name) = target.organizations { name } else { "" }
+    }
+}
+
+extension Objects {
+    /// Checks a proposal and lets its kind complete or refuse it; returns what is to be stored.
+    func admitted(_ proposal: Proposal) async throws -> JSON {
+        try check(proposal)
+        let organization = proposal.organization
+        let request = AdmissionRequest(
+            operation: proposal.old == nil ? .create : .update,
+            object: Object(proposal.object, organization: organization),
+            old: proposal.old.map { Object($0, organization: organization) }, user: proposal.user,
+            subresource: proposal.target.subresource, isDryRun: proposal.isDryRun, objects: reader)
+        let completed = try await proposal.target.kind.admission(request).tree
+        guard completed != proposal.object else { return completed }
+        var result = proposal
+        result.object = completed
+        try check(result)
+        return completed
+    }
+
+    /// Throws `invalid` with everything that is wrong.
+    private func check(_ proposal: Proposal) throws {
+        let target = proposal.target
+        let organization = proposal.organization
+        let shown = target.served.fromStorage(proposal.object)
+        let new = Object(proposal.object, organization: organization)
+        let old = proposal.old.map { Object($0, organization: organization) }
+        var issues = MetadataRules.issues(in: new, replacing: old, of: target.kind)
+        issues += target.served.version.schema.issues(in: shown, at: "")
+        // A kind's own rules may trust the shape.
+        if issues.isEmpty { issues += target.kind.issues(new, old) }
+        guard issues.isEmpty else { throw target.invalid(issues, name: new.metadata.name) }
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Resources
+package import Stores
+
+extension Objects {
+    /// One object, in the version asked for; throws `notFound`.
+    package func get(_ target: Target, by user: UserInfo) async throws -> Stored {
+        try await permit("get", target, to: user)
+        return try target.served.converted(await present(target))
+    }
+
+    /// The object as it is stored; throws `notFound`.
+    func present(_ target: Target) async throws -> Stored {
+        let name = try target.requiredName()
+        guard let stored = try await cache.get(target.key(name)) else { throw target.notFound(name) }
+        return stored
+    }
+}
+
+/// Some objects of a kind, all of one moment.
+package struct ObjectPage: Sendable {
+    package var items: [Stored]
+    package var revision: Revision
+    /// Absent on the last page.
+    package var continueToken: ContinueToken?
+    /// How many follow; absent when a selection makes that unknown.
+    package var remaining: Int?
+
+    /// A page; without a token it is the last.
+    package init(items: [Stored], revision: Revision, continueToken: ContinueToken? = nil, remaining: Int? = nil) {
+        self.items = items
+        self.revision = revision
+        self.continueToken = continueToken
+        self.remaining = remaining
+    }
+}
+
+extension Objects {
+    /// What a scope holds; throws `expired` for a page whose moment is forgotten.
+    package func list(_ target: Target, _ options: ListOptions, by user: UserInfo) async throws -> ObjectPage {
+        try await permit("list", target, to: user)
+        return try await page(target, options)
+    }
+
+    func page(_ target: Target, _ options: ListOptions) async throws -> ObjectPage {
+        let token = try options.continueToken.map { try ContinueToken($0, within: target.prefix) }
+        var scan = Scan(target: target, options: options, at: token?.revision, after: token?.key)
+        if token == nil { scan.moment = try await moment(options.moment, target) }
+        do {
+            return try await scan.run(cache)
+        } catch StoreError.expired(let oldest) {
+            throw APIError(
+                .expired,
+                "The provided continue parameter or resource version is too old: history begins at \(oldest.value). "
+                    + "Start a new list without it")
+        }
+    }
+
+    /// The revision to list at; absent for the newest.
+    ///
+    /// A revision that no write has made yet is not waited for: the client is told to come back.
+    private func moment(_ moment: ListOptions.Moment, _ target: Target) async throws -> Revision? {
+        let asked: Revision
+        switch moment {
+        case .latest: return nil
+        case .notOlderThan(let revision), .exactly(let revision): asked = revision
+        }
+        let current = try await cache.list(target.prefix, limit: 1).revision
+        guard asked <= current else { throw APIError.tooNew(revision: asked.value, current: current.value) }
+        if case .exactly = moment { return asked }
+        return nil
+    }
+}
+
+/// Collects one page: steps over the cache's order, keeping what the selection wants.
+private struct Scan {
+    static let stride = 1000
+
+    let target: Target
+    let options: ListOptions
+    var moment: Revision?
+    var after: StoreKey?
+    var items: [Stored] = []
+
+    init(target: Target, options: ListOptions, at moment: Revision?, after: StoreKey?) {
+        self.target = target
+        self.options = options
+        self.moment = moment
+        self.after = after
+    }
+
+    mutating func run(_ cache: WatchCache) async throws -> ObjectPage {
+        while true {
+            let page = try await cache.list(target.prefix, at: moment, after: after, limit: stride)
+            moment = page.revision
+            for (index, item) in page.items.enumerated() where isWanted(item) {
+                items.append(try target.served.converted(item.stored))
+                guard items.count == options.limit else { continue }
+                let left = page.items.count - index - 1 + page.remaining
+                return result(page.revision, next: left > 0 ? item.key : nil, left: left)
+            }
+            guard let next = page.next else { return result(page.revision, next: nil, left: 0) }
+            after = next
+        }
+    }
+
+    /// Without a selection one step is the whole page.
+    private var stride: Int? { isSelective ? Self.stride : options.limit }
+
+    private var isSelective: Bool { !options.selection.isEverything || target.organizations == .everywhere }
+
+    private func isWanted(_ item: CachedObject) -> Bool {
+        target.covers(item.key) && options.selection.matches(item, of: target.served)
+    }
+
+    private func result(_ revision: Revision, next: StoreKey?, left: Int) -> ObjectPage {
+        ObjectPage(
+            items: items, revision: revision, continueToken: next.map { ContinueToken(revision: revision, key: $0) },
+            remaining: isSelective || next == nil ? nil : left)
+    }
+}

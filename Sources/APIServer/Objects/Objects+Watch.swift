@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Resources
+package import Stores
+
+extension Objects {
+    /// Follows what happens to the objects of a scope; throws `expired` when its beginning is forgotten.
+    package func watch(_ target: Target, _ options: WatchOptions, by user: UserInfo) async throws -> ObjectWatch {
+        try await permit("watch", target, to: user)
+        var initial: [Stored] = []
+        var after = options.after
+        if after == nil {
+            let page = try await page(target, ListOptions(selection: options.selection))
+            initial = page.items
+            after = page.revision
+        }
+        let begin = after ?? .zero
+        do {
+            let changes = try await cache.watch(target.prefix, after: begin)
+            return ObjectWatch(target, options.selection, initial: initial, changes: changes)
+        } catch StoreError.expired(let oldest) {
+            throw APIError.tooOld(begin, oldest: oldest)
+        }
+    }
+}
+
+extension APIError {
+    static func tooOld(_ revision: Revision, oldest: Revision) -> APIError {
+        .tooOld(revision: revision.value, oldest: oldest.value)
+    }
+}
+
+/// A running watch: what was there at its beginning, then what changes.
+package struct ObjectWatch: Sendable {
+    /// What happened, as the wire spells it.
+    package enum Action: String, Hashable, Sendable {
+        case added = "ADDED"
+        case modified = "MODIFIED"
+        case deleted = "DELETED"
+    }
+
+    /// One change as this watcher sees it: an object that begins to match was added, one that stops was deleted.
+    package struct Event: Sendable {
+        package let action: Action
+        /// In the version asked for.
+        package let stored: Stored
+    }
+
+    package let target: Target
+    package let initial: [Stored]
+    package let changes: CacheWatch
+    private let selection: Selection
+
+    init(_ target: Target, _ selection: Selection, initial: [Stored], changes: CacheWatch) {
+        self.target = target
+        self.selection = selection
+        self.initial = initial
+        self.changes = changes
+    }
+
+    /// What a change means here; absent when it is of no concern.
+    package func event(_ change: CacheEvent) throws -> Event? {
+        guard target.covers(change.stored.key), let action = action(change) else { return nil }
+        return Event(action: action, stored: try target.served.converted(shown(change, action)))
+    }
+
+    private func action(_ change: CacheEvent) -> Action? {
+        if selection.isEverything {
+            return switch change.action {
+            case .created: .added
+            case .changed: .modified
+            case .deleted: .deleted
+            }
+        }
+        let matches = change.action != .deleted && selection.matches(change.stored, of: target.served)
+        return switch (matchedBefore(change), matches) {
+        case (false, true): .added
+        case (true, true): .modified
+        case (true, false): .deleted
+        case (false, false): nil
+        }
+    }
+
+    /// A state that the history no longer holds counts as one that matched: a deletion too many harms no client.
+    private func matchedBefore(_ change: CacheEvent) -> Bool {
+        guard change.action != .created else { return false }
+        guard let previous = change.previous else { return true }
+        return selection.matches(previous, of: target.served)
+    }
+
+    /// An object that stops matching is shown as it last matched, with the change's revision.
+    private func shown(_ change: CacheEvent, _ action: Action) -> Stored {
+        guard action == .deleted, change.action == .changed, let previous = change.previous else {
+            return change.stored.stored
+        }
+        return Stored(key: change.stored.key, object: previous.object, revision: change.stored.revision)
+    }
+}

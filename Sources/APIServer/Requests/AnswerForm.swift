@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Resources
+
+/// How a client wants to see objects.
+package enum AnswerForm: Hashable, Sendable {
+    /// Columns and rows, made by the server; the version is `v1` or `v1beta1`.
+    case table(version: String)
+    /// Only `metadata`.
+    case metadata
+    /// Only the `metadata` of a list's items.
+    case metadataList
+    case objects
+
+    /// Chooses from an `Accept` header; throws `APIError.notAcceptable` when nothing there can be made.
+    package static func negotiated(_ accept: String?) throws(APIError) -> AnswerForm {
+        guard let accept, !accept.isEmpty else { return .objects }
+        for type in MediaType.accepted(accept) {
+            if let form = form(type) { return form }
+        }
+        throw .notAcceptable(accepted: ["application/json"])
+    }
+
+    private static func form(_ type: MediaType) -> AnswerForm? {
+        guard ["application/json", "application/*", "*/*"].contains(type.name) else { return nil }
+        guard let kind = type["as"] else { return .objects }
+        guard type["g"] == "meta.k8s.io", let version = type["v"], ["v1", "v1beta1"].contains(version) else {
+            return nil
+        }
+        return switch kind {
+        case "Table": .table(version: version)
+        case "PartialObjectMetadata": .metadata
+        case "PartialObjectMetadataList": .metadataList
+        default: nil
+        }
+    }
+}

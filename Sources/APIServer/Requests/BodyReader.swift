@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Clients
+import HTTPTypes
+import JSONTree
+import Resources
+import Serving
+
+/// Reads request bodies: how large they may be, and of which types.
+struct BodyReader {
+    /// As upstream: 3 MiB.
+    static let limit = 3 << 20
+
+    let request: Request
+
+    /// An object; throws `APIError` 413, 415 or 400.
+    func object(_ target: Target) async throws -> ParsedJSON {
+        let type = try mediaType(["application/json", "application/yaml"])
+        let bytes = try await bytes()
+        guard !bytes.isEmpty else { throw target.unrecognized("the body is empty") }
+        do {
+            return try Self.parse(bytes, isYAML: type == "application/yaml")
+        } catch let error as APIError {
+            throw target.unrecognized(error.message)
+        }
+    }
+
+    /// What a deletion says in its body; absent when it has none.
+    func deletion() async throws -> JSON? {
+        let bytes = try await bytes()
+        guard !bytes.isEmpty else { return nil }
+        let type = try mediaType(["application/json", "application/yaml"])
+        return try Self.parse(bytes, isYAML: type == "application/yaml").tree
+    }
+
+    /// A patch of the kind that the content type names.
+    func patch() async throws -> Patch {
+        let merge = "application/merge-patch+json"
+        let operations = "application/json-patch+json"
+        let type = try mediaType([operations, merge], isRequired: true)
+        let bytes = try await bytes()
+        do {
+            let tree = try Self.parse(bytes, isYAML: false).tree
+            return type == merge ? .merge(tree) : .json(tree)
+        } catch let error as APIError {
+            throw APIError(.badRequest, "error decoding patch: \(error.message)")
+        }
+    }
+
+    private func mediaType(_ accepted: [String], isRequired: Bool = false) throws(APIError) -> String {
+        let header = request.headers[.contentType] ?? ""
+        if header.isEmpty, !isRequired { return accepted[0] }
+        guard let type = MediaType(header)?.name, accepted.contains(type) else {
+            throw .unsupportedMediaType(accepted: accepted)
+        }
+        return type
+    }
+
+    private func bytes() async throws -> [UInt8] {
+        do {
+            return try await request.body.collect(Self.limit)
+        } catch is RequestBody.TooLarge {
+            throw APIError.tooLarge(limit: Self.limit)
+        }
+    }
+
+    /// YAML that is JSON is read as JSON, which also tells of doubled keys.
+    private static func parse(_ bytes: [UInt8], isYAML: Bool) throws -> ParsedJSON {
+        do {
+            return try JSON.parse(bytes)
+        } catch {
+            guard isYAML else { throw APIError(.badRequest, "json parse error: \(error)") }
+            let text = try YAMLBody.tree(bytes).bytes
+            do { return try JSON.parse(text) } catch { throw APIError(.badRequest, "error decoding YAML: \(error)") }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import APIServer
+import Access
+import Clients
+import CoreKinds
+import Logging
+import Login
+import OpenStack
+import Resources
+import Schemas
+import ServiceLifecycle
+import SiteKinds
+import Stores
+
+/// The API without a face: all kinds, who may do what, and the clients through which controllers act.
+struct Engine: Sendable {
+    let cache: WatchCache
+    let registry: KindRegistry
+    let catalog: APIServer.Catalog.Source
+    let objects: Objects
+    let auditor: Auditor
+    let authorizer: RBACAuthorizer
+    let tokens: ServiceAccountTokens
+    let informers: Informers
+
+    init(_ ground: Ground, settings: Settings, time: Timekeeper, logger: Logger) throws {
+        let reviewer = LateReviewer()
+        let cache = ground.cache
+        let directory = StoredDirectory(cache: cache)
+        let keys = ground.keys.tokenKeys
+        let tokens = ServiceAccountTokens(
+            issuer: "https://\(settings.names.first ?? "localhost")", keys: { keys },
+            uid: { await directory.uid(of: $0) }, now: time.wall)
+        registry = try KindRegistry(Self.kinds(CoreKinds.Services(reviewer: reviewer, tokens: tokens)))
+        let catalog = try APIServer.Catalog.fixed(registry)
+        let log = try AuditLog(path: ground.folder.auditLog)
+        let auditor = Auditor(log, now: { time.wall() * 1_000_000 }) { error in
+            logger.error("the audit log cannot be written; writes are refused", metadata: ["error": "\(error)"])
+        }
+        let objects = Objects(
+            cache: cache, catalog: catalog, authorizer: reviewer, places: directory.places,
+            surroundings: .random(now: { time.wall() * 1_000_000 }))
+        let mirror = LocalClient(
+            objects: objects, catalog: catalog, auditor: auditor, user: ServiceIdentity.controller("informers"))
+        informers = Informers(client: mirror, time: time)
+        authorizer = RBACAuthorizer(informers: informers)
+        reviewer.bind(authorizer)
+        self.cache = cache
+        self.catalog = catalog
+        self.objects = objects
+        self.auditor = auditor
+        self.tokens = tokens
+    }
+
+    /// A client that acts as a controller of ours.
+    func client(_ controller: String) -> LocalClient { client(ServiceIdentity.controller(controller)) }
+
+    func client(_ user: UserInfo) -> LocalClient {
+        LocalClient(objects: objects, catalog: catalog, auditor: auditor, user: user)
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import APIServer
+import Clients
+import Logging
+import Login
+import Metrics
+import Observing
+import Resources
+import CoreKinds
+import ServiceLifecycle
+import Serving
+import Stores
+
+/// What people and programs see: the API, and the figures for the operator's monitoring, on one port.
+struct Faces: Sendable {
+    let listener: Listener
+
+    init(_ engine: Engine, _ ground: Ground, settings: Settings, time: Timekeeper, logger: Logger) throws {
+        let authority = ground.keys.authority
+        let certificate = try authority.serverCertificate(
+            hosts: settings.hostNames, addresses: settings.addresses, now: time.wall())
+        var listening = ListenerSettings(host: settings.host, port: settings.port)
+        listening.tls = try ListenerSettings.TLS(
+            certificates: certificate.certificatePEM, privateKey: certificate.keyPEM,
+            clientRoots: authority.certificatePEM)
+        let authenticator = Authenticators(
+            tokens: [engine.tokens],
+            certificates: CertificateAuthenticator(authorities: [authority], now: time.wall))
+        let handler = Handler(
+            objects: engine.objects, catalog: engine.catalog, authenticator: authenticator, auditor: engine.auditor,
+            settings: HandlerSettings(
+                checks: Self.checks(engine), clock: ContinuousClock(), finished: { Self.count($0, logger) }))
+        let faces = MetricsFace(
+            metrics: Process.metrics, authenticator: authenticator, authorizer: engine.authorizer, next: handler)
+        listener = Listener(listening, handler: faces, logger: logger)
+    }
+
+    private static func count(_ outcome: RequestOutcome, _ logger: Logger) {
+        let labels = [
+            ("verb", outcome.verb), ("resource", outcome.resource?.text ?? ""), ("code", String(outcome.code)),
+        ]
+        Counter(label: MetricName.requests, dimensions: labels).increment()
+        guard let error = outcome.error else { return }
+        logger.error("a request failed inside", metadata: [LogKey.error: "\(error)"])
+    }
+
+    private static func checks(_ engine: Engine) -> [HealthCheck] {
+        [
+            HealthCheck("store") {
+                do {
+                    try await engine.cache.waitUntilReady()
+                    return nil
+                } catch {
+                    return "the store cannot be read: \(error)"
+                }
+            },
+            HealthCheck("authorization") { engine.authorizer.hasSynced ? nil : "roles and bindings are being read" },
+        ]
+    }
+}
+
+extension Settings {
+    /// Names for the server's certificate that are no addresses.
+    fileprivate var hostNames: [String] { names.filter { !Self.isAddress($0) } }
+    fileprivate var addresses: [String] {
+        let own = Self.isAddress(host) && host != "0.0.0.0" && host != "::" ? [host] : []
+        return own.filter { $0 != "127.0.0.1" && $0 != "::1" } + names.filter(Self.isAddress)
+    }
+
+    private static func isAddress(_ text: String) -> Bool {
+        text.contains(":") || text.allSatisfy { $0.isNumber || $0 == "." }
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import APIServer
+import CoreKinds
+import JSONTree
+import Login
+import Resources
+import SiteKinds
+import Stores
+
+/// What the machinery asks of a few kinds that it does not know, answered from the cache.
+struct StoredDirectory: Sendable {
+    let cache: WatchCache
+
+    var places: Places {
+        Places(
+            organizationExists: { await organizationExists($0) },
+            namespaceState: { await namespaceState($1, in: $0) })
+    }
+
+    private func organizationExists(_ name: String) async -> Bool {
+        await metadata(.organization, ObjectKey(organization: "", name: name)) != nil
+    }
+
+    private func namespaceState(_ name: String, in organization: String) async -> Places.NamespaceState {
+        guard let metadata = await metadata(.namespace, ObjectKey(organization: organization, name: name)) else {
+            // Our own keys live here before anybody has made the namespace.
+            return organization.isEmpty && name == KeyMaterial.namespace ? .active : .absent
+        }
+        return metadata.deletionTimestamp == nil ? .active : .terminating
+    }
+
+    /// The uid of the service account that has that name now.
+    func uid(of account: ServiceAccountReference) async -> String? {
+        let key = ObjectKey(
+            organization: account.organization, namespace: account.namespace, name: account.name)
+        return await metadata(CoreKinds.serviceAccountType, key)?.uid
+    }
+
+    private func metadata(_ type: ResourceType, _ key: ObjectKey) async -> Metadata? {
+        guard let stored = try? await cache.get(StoreKey(type.groupResource, key)) else { return nil }
+        return (try? stored.object.metadata()).map(Metadata.init(tree:))
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import ControlPlane
+
+/// The flags of all settings; a flag that is absent leaves the setting to the environment and the file.
+struct SettingOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("A YAML file with settings.", valueName: "path"))
+    var config: String?
+    @Option(help: Self.help(.data)) var data: String?
+    @Option(help: Self.help(.host)) var host: String?
+    @Option(help: Self.help(.port)) var port: String?
+    @Option(help: Self.help(.names)) var names: String?
+    @Option(help: Self.help(.logLevel)) var logLevel: String?
+    @Option(help: Self.help(.logFormat)) var logFormat: String?
+    @Option(help: Self.help(.controllers)) var controllers: String?
+    @Option(help: Self.help(.historyMinutes)) var historyMinutes: String?
+
+    private static func help(_ setting: Setting) -> ArgumentHelp {
+        ArgumentHelp("\(setting.help) (default: \(setting.defaultValue))")
+    }
+
+    private var flags: [Setting: String] {
+        let given: [(Setting, String?)] = [
+            (.data, data), (.host, host), (.port, port), (.names, names), (.logLevel, logLevel),
+            (.logFormat, logFormat), (.controllers, controllers), (.historyMinutes, historyMinutes),
+        ]
+        return Dictionary(uniqueKeysWithValues: given.compactMap { setting, value in value.map { (setting, $0) } })
+    }
+
+    func source() async throws -> SettingsSource { try await SettingsSource(flags: flags, file: config) }
+
+    func settings() async throws -> Settings { try Settings(try await source().values) }
+}
