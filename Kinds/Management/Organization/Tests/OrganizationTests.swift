@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ClientContract
 import Clients
 import JSONTree
 import OpenStack
@@ -62,7 +63,10 @@ struct OrganizationTests {
             },
             deleteUser: { _, user in world.change { $0.users[user] = nil } })
         let server = Bench(SiteReconciler(cloud: .live(CloudDirectory()))).server
-        let bench = Bench(OrganizationReconciler(cloud: cloud, client: server), server: server)
+        let bench = Bench(
+            OrganizationReconciler(
+                cloud: cloud, client: server,
+                contents: OrganizationContents(client: server) { [.namespace, .secret] }), server: server)
         try await bench.put(object(.organization, "acme", spec: spec))
         return bench
     }
@@ -159,7 +163,12 @@ struct OrganizationTests {
     func deletes() async throws {
         let bench = try await bench(Self.inDomain)
         try await bench.rest(Self.key)
+        for organization in ["acme", "other"] {
+            try await bench.put(object(.namespace, "default", in: organization), .namespace)
+        }
         try await bench.delete(Self.key)
+        let left = try await bench.server.listAll(.namespace, ListQuery(.everywhere)).items
+        #expect(left.map(\.organization) == ["other"])
         #expect(try await bench.object(Self.key) == nil)
         #expect(world.now.users.isEmpty)
         #expect(try await kept(bench) == nil)

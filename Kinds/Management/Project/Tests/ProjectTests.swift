@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ClientContract
 import Clients
 import JSONTree
-import OpenStack
 import Reconciling
 import ReconcilingTesting
 import Resources
@@ -10,6 +10,7 @@ import SiteKinds
 import Testing
 
 @testable import ManagementKinds
+@testable import OpenStack
 
 @Suite("Project", .timeLimit(.minutes(1)))
 struct ProjectTests {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import ClientContract
+import Clients
 import JSONTree
 import OpenStack
 import RESTClient
