@@ -168,7 +168,8 @@ let package = Package(
         tests("Policy"),
     ]
         + kindTests(
-            uses: ["KindContract", "ClientContract", "TestTime", "APIServer"], foreign: [lifecycle, logging, yaml]),
+            uses: ["KindContract", "ClientContract", "TestTime", "ReconcilingTesting", "APIServer"],
+            foreign: [lifecycle, logging, yaml]),
     swiftLanguageModes: [.v6]
 )
 
