@@ -151,6 +151,9 @@ let package = Package(
             foreign: [httpTypes, lifecycle, yaml]),
         tests("APIServer", uses: ["ClientContract", "TestTime"]),
 
+        source("CLI", uses: ["Kubernetes", "Schemas"], foreign: [argumentParser, httpTypes, yaml]),
+        tests("CLI"),
+
         // beside
         source("OpenStackSimulator", uses: ["Serving", "JSONTree"]),
         tests("OpenStackSimulator", uses: ["RESTClient"]),
@@ -164,7 +167,7 @@ let package = Package(
             ],
             foreign: [configuration, httpTypes, lifecycle, logging, metrics, system, unixSignals]),
         tests("ControlPlane"),
-        source("scs", kind: .executable, uses: ["ControlPlane"], foreign: [argumentParser]),
+        source("scs", kind: .executable, uses: ["ControlPlane", "CLI"], foreign: [argumentParser]),
         tests("Policy"),
     ]
         + kindTests(

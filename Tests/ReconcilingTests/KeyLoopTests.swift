@@ -3,12 +3,12 @@
 import ClientContract
 import Clients
 import Logging
+import Reconciling
 import Resources
 import ServiceLifecycle
 import Synchronization
 import TestTime
 import Testing
-
 
 @Suite("Key loop", .timeLimit(.minutes(1)))
 struct KeyLoopTests {
@@ -78,7 +78,8 @@ struct KeyLoopTests {
 
     @Test("ends at a graceful shutdown while it still waits for informers")
     func waiting() async throws {
-        let informer = Informers(client: MemoryObjectClient()).informer(for: Namespace.type)
+        let informer = Informers(client: MemoryObjectClient()).informer(
+            for: ResourceType(group: "", version: "v1", kind: "Namespace", plural: "namespaces", isNamespaced: false))
         let loop = KeyLoop<Int>(waitingFor: [informer], time: .system, report: { _ in }) { _ in
             Issue.record("nothing is known yet")
             return nil
