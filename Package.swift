@@ -71,7 +71,7 @@ let kindFolders: [String: [String]] = [
         "ServiceAccount", "SubjectAccessReview", "TokenReview",
     ],
     "Management": [],
-    "Compute": ["VirtualMachine"],
+    "Compute": ["SSHKey", "VirtualMachine"],
     "Networking": [],
 ]
 
@@ -142,7 +142,7 @@ let package = Package(
         source("SiteKinds", uses: ["Schemas", "Reconciling", "OpenStack"]),
         kinds("Core", uses: ["Schemas", "Reconciling", "Login"], foreign: [lifecycle]),
         kinds("Management", uses: ["SiteKinds"]),
-        kinds("Compute", uses: ["SiteKinds"]),
+        kinds("Compute", uses: ["SiteKinds"], foreign: [crypto]),
         kinds("Networking", uses: ["SiteKinds"]),
 
         // 4 faces
@@ -166,7 +166,7 @@ let package = Package(
         tests("ControlPlane"),
         source("scs", kind: .executable, uses: ["ControlPlane"], foreign: [argumentParser]),
         tests("Policy"),
-    ] + kindTests(uses: ["KindContract", "ClientContract", "TestTime"], foreign: [lifecycle, logging, yaml]),
+    ] + kindTests(uses: ["KindContract", "ClientContract", "TestTime", "ReconcilingTesting"], foreign: [lifecycle, logging, yaml]),
     swiftLanguageModes: [.v6]
 )
 
