@@ -71,7 +71,7 @@ let kindFolders: [String: [String]] = [
         "ServiceAccount", "SubjectAccessReview", "TokenReview",
     ],
     "Management": ["Organization", "Project", "Site"],
-    "Compute": ["VirtualMachine"],
+    "Compute": ["SSHKey", "VirtualMachine"],
     "Networking": ["Network", "Port", "SecurityGroup"],
 ]
 

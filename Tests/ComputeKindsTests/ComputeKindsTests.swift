@@ -37,6 +37,7 @@ struct ComputeKindsTests {
         var object = object
         let spec = object["spec"] ?? [:]
         switch name {
+        case "SSHKey": object["spec"] = try JSON(encoding: spec.decode(SSHKeySpec.self))
         case "VirtualMachine": object["spec"] = try JSON(encoding: spec.decode(VirtualMachineSpec.self))
         default: break
         }
@@ -44,13 +45,19 @@ struct ComputeKindsTests {
     }
 
     private static let reasons = [
+        "SSHKey": ["QuotaExceeded", "NameTaken"],
         "VirtualMachine": [
             "NotOffered", "NameTaken", "ServerError", "Gone", "QuotaExceeded", "UserDataInvalid", "NoRouter",
             "ExternalNetworkNotOffered",
-        ]
+        ],
     ]
 
     private static let keys: [String: [String: [String]]] = [
+        "SSHKey": [
+            "spec": SSHKeySpec.CodingKeys.allCases.map(\.rawValue),
+            "status": SSHKeyStatus.CodingKeys.allCases.map(\.rawValue) + ["conditions"],
+            "status.sites": SSHKeyStatus.Site.CodingKeys.allCases.map(\.rawValue),
+        ],
         "VirtualMachine": [
             "spec": VirtualMachineSpec.CodingKeys.allCases.map(\.rawValue),
             "spec.rootDisk": VirtualMachineSpec.RootDisk.CodingKeys.allCases.map(\.rawValue),
@@ -64,7 +71,7 @@ struct ComputeKindsTests {
             "status.flavor": VirtualMachineStatus.Flavor.CodingKeys.allCases.map(\.rawValue),
             "status.ports": VirtualMachineStatus.Port.CodingKeys.allCases.map(\.rawValue),
             "status.fault": VirtualMachineStatus.Fault.CodingKeys.allCases.map(\.rawValue),
-        ]
+        ],
     ]
 }
 

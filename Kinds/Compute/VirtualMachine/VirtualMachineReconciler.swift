@@ -90,7 +90,7 @@ extension VirtualMachineSpec {
 }
 
 extension Nova.Server {
-    /// Nova's numbers of the hypervisor's view: https://docs.openstack.org/api-ref/compute/#id8
+    /// Nova says it in numbers: 1 runs, 4 is shut down.
     fileprivate var power: String? {
         switch powerState {
         case 1: "Running"
