@@ -151,7 +151,7 @@ let package = Package(
             foreign: [httpTypes, lifecycle, yaml]),
         tests("APIServer", uses: ["ClientContract", "TestTime"]),
 
-        source("CLI", uses: ["Kubernetes", "Schemas"], foreign: [argumentParser, httpTypes, yaml]),
+        source("CLI", uses: ["Kubernetes", "Schemas"], foreign: [argumentParser, yaml]),
         tests("CLI"),
 
         // beside
@@ -167,7 +167,7 @@ let package = Package(
             ],
             foreign: [configuration, httpTypes, lifecycle, logging, metrics, system, unixSignals]),
         tests("ControlPlane"),
-        source("scs", kind: .executable, uses: ["ControlPlane"], foreign: [argumentParser]),
+        source("scs", kind: .executable, uses: ["CLI", "ControlPlane"], foreign: [argumentParser]),
         tests("Policy"),
     ]
         + kindTests(
