@@ -72,7 +72,7 @@ let kindFolders: [String: [String]] = [
     ],
     "Management": ["Organization", "Project", "Site"],
     "Compute": [],
-    "Networking": [],
+    "Networking": ["Network", "Port", "SecurityGroup"],
 ]
 
 /// The kinds whose Tests have a folder Fixtures, as `GROUP/KIND`.
@@ -143,13 +143,16 @@ let package = Package(
         kinds("Core", uses: ["Schemas", "Reconciling", "Login"], foreign: [lifecycle]),
         kinds("Management", uses: ["SiteKinds", "RESTClient"], foreign: [lifecycle]),
         kinds("Compute", uses: ["SiteKinds"]),
-        kinds("Networking", uses: ["SiteKinds"]),
+        kinds("Networking", uses: ["SiteKinds"], foreign: [lifecycle]),
 
         // 4 faces
         source(
             "APIServer", uses: ["Schemas", "Stores", "Clients", "Login", "Serving"],
             foreign: [httpTypes, lifecycle, yaml]),
         tests("APIServer", uses: ["ClientContract", "TestTime"]),
+
+        source("CLI", uses: ["Kubernetes", "Schemas"], foreign: [argumentParser, httpTypes, yaml]),
+        tests("CLI"),
 
         // beside
         source("OpenStackSimulator", uses: ["Serving", "JSONTree"]),
@@ -164,7 +167,7 @@ let package = Package(
             ],
             foreign: [configuration, httpTypes, lifecycle, logging, metrics, system, unixSignals]),
         tests("ControlPlane"),
-        source("scs", kind: .executable, uses: ["ControlPlane"], foreign: [argumentParser]),
+        source("scs", kind: .executable, uses: ["ControlPlane", "CLI"], foreign: [argumentParser]),
         tests("Policy"),
     ]
         + kindTests(

@@ -10,8 +10,6 @@ import Synchronization
 import TestTime
 import Testing
 
-@testable import CoreKinds
-
 @Suite("Key loop", .timeLimit(.minutes(1)))
 struct KeyLoopTests {
     struct Failure: Error {}
@@ -80,7 +78,8 @@ struct KeyLoopTests {
 
     @Test("ends at a graceful shutdown while it still waits for informers")
     func waiting() async throws {
-        let informer = Informers(client: MemoryObjectClient()).informer(for: Namespace.type)
+        let informer = Informers(client: MemoryObjectClient()).informer(
+            for: ResourceType(group: "", version: "v1", kind: "Namespace", plural: "namespaces", isNamespaced: false))
         let loop = KeyLoop<Int>(waitingFor: [informer], time: .system, report: { _ in }) { _ in
             Issue.record("nothing is known yet")
             return nil
