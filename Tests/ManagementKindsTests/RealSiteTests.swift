@@ -34,7 +34,7 @@ struct RealSiteManagementTests {
     }
 
     private func organizations() -> Bench<OrganizationReconciler> {
-        let contents = OrganizationContents(client: server) { [.namespace] }
+        let contents = OrganizationContents(client: server, types: [.namespace])
         return Bench(
             OrganizationReconciler(cloud: .live(clouds), client: server, contents: contents), server: server)
     }

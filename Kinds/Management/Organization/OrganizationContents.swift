@@ -8,18 +8,18 @@ import Resources
 struct OrganizationContents: Sendable {
     let client: any ObjectClient
     /// All kinds that organizations keep in the store.
-    let types: @Sendable () -> [ResourceType]
+    let types: [ResourceType]
 
     /// How many objects are left, of every kind.
     func count(of organization: String) async throws -> Int {
         var count = 0
-        for type in types() { count += try await objects(type, of: organization).count }
+        for type in types { count += try await objects(type, of: organization).count }
         return count
     }
 
     /// Asks for the deletion of every object that is not being deleted already.
     func remove(of organization: String) async throws {
-        for type in types() {
+        for type in types {
             for object in try await objects(type, of: organization) where !object.isDeleting {
                 try await client.remove(type, object.key)
             }
