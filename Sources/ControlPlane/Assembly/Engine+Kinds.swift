@@ -29,7 +29,7 @@ extension Engine {
             client: { client($0) }, informers: informers, types: types, organizationType: .organization, time: time,
             report: report)
         return CoreControllers(core).services()
-            + ManagementKinds.controllers(environment, types: { types }, report: report)
+            + ManagementKinds.controllers(environment, types: types, report: report)
             + NetworkingKinds.controllers(environment) + ComputeKinds.controllers(environment)
     }
 
