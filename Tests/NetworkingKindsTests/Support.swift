@@ -8,9 +8,10 @@ import ReconcilingTesting
 import Resources
 import SiteKinds
 
-/// An object of the namespace `demo` in the organization `acme`.
+/// An object of the namespace `demo` in the organization `acme`; a site lives at the root.
 func object(_ type: ResourceType, _ name: String, _ spec: JSON) -> Object {
-    let key = ObjectKey(organization: "acme", namespace: type.isNamespaced ? "demo" : "", name: name)
+    let key = ObjectKey(
+        organization: type == .site ? "" : "acme", namespace: type.isNamespaced ? "demo" : "", name: name)
     return Object(type.kind, key: key, spec: spec)
 }
 

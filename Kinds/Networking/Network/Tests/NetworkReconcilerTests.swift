@@ -145,7 +145,7 @@ struct NetworkReconcilerTests {
     @Test("an Automatic choice stays when the site's offer changes")
     func keeps() async throws {
         try await start(Self.full)
-        let key = ObjectKey(organization: "acme", name: "stuttgart")
+        let key = ObjectKey(organization: "", name: "stuttgart")
         _ = try await bench.server.patch(.site, key, .merge(["status": ["externalNetworks": []]]), .status)
         try await bench.settlesAndThenDoesNothing(web)
         #expect(neutron.world.routers.first?.gateway?.networkID == "external-1")
