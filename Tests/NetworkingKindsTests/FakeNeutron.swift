@@ -112,7 +112,7 @@ extension FakeNeutron {
             deleteRouter: { _, id in try self.delete("router", id, \.routers) },
             addInterface: { _, router, subnet in
                 try self.call("add interface") {
-                    $0.ports.append(.fake("interface-\($0.count)", router, subnet))
+                    $0.ports.append(try .fake("interface-\($0.count)", router, subnet))
                 }
             },
             removeInterface: { _, router, subnet in
@@ -167,10 +167,24 @@ extension FakeNeutron {
 
 extension Neutron.Port {
     /// A router's port in a subnet.
-    fileprivate static func fake(_ id: String, _ router: String, _ subnet: String) -> Neutron.Port {
-        Neutron.Port(
-            id: id, networkID: "", deviceID: router, deviceOwner: "network:router_interface",
-            fixedIPs: [Neutron.FixedIP(subnetID: subnet, ipAddress: "10.0.0.1")])
+    fileprivate static func fake(_ id: String, _ router: String, _ subnet: String) throws -> Neutron.Port {
+        let tree: JSON = [
+            "id": .string(id), "network_id": "", "device_id": .string(router),
+            "device_owner": "network:router_interface",
+            "fixed_ips": [["subnet_id": .string(subnet), "ip_address": "10.0.0.1"]],
+        ]
+        return try tree.decode(Neutron.Port.self)
+    }
+}
+
+extension Neutron.SecurityGroupRule {
+    /// A rule that allows everything in one direction.
+    static func fake(_ id: String, _ group: String, _ direction: String, _ etherType: String) throws -> Self {
+        let tree: JSON = [
+            "id": .string(id), "security_group_id": .string(group), "direction": .string(direction),
+            "ethertype": .string(etherType),
+        ]
+        return try tree.decode(Self.self)
     }
 }
 
@@ -230,11 +244,11 @@ extension FakeNeutron {
     private func createGroup(_ new: Neutron.NewSecurityGroup) throws -> Neutron.SecurityGroup {
         try call("create group") { world in
             let id = "group-\(world.count)"
-            let rules = ["IPv4", "IPv6"].map {
-                Neutron.SecurityGroupRule(
-                    id: "\(id)-\($0)", securityGroupID: id, direction: "egress", etherType: $0)
-            }
-            let group = Neutron.SecurityGroup(id: id, name: new.name, description: new.description, rules: rules)
+            let tree: JSON = [
+                "id": .string(id), "name": .string(new.name), "description": .string(new.description),
+            ]
+            var group = try tree.decode(Neutron.SecurityGroup.self)
+            group.rules = try ["IPv4", "IPv6"].map { try .fake("\(id)-\($0)", id, "egress", $0) }
             world.groups.append(group)
             return group
         }

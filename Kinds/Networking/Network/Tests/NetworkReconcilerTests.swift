@@ -3,6 +3,7 @@
 import ClientContract
 import Clients
 import JSONTree
+import OpenStack
 import Reconciling
 import ReconcilingTesting
 import Resources
@@ -100,7 +101,7 @@ struct NetworkReconcilerTests {
         let mark = "scs:\(try await network().metadata.uid ?? "")"
         try await bench.lateSuccess(web, after: .seconds(20)) {
             let tree: JSON = ["id": "late", "name": "web", "description": .string(mark)]
-            let late = try tree.decode(type(of: neutron.world.networks).Element.self)
+            let late = try tree.decode(Neutron.Network.self)
             neutron.edit { $0.networks.append(late) }
         }
         #expect(neutron.world.networks.map(\.id) == ["late"])

@@ -3,6 +3,7 @@
 import ClientContract
 import Clients
 import JSONTree
+import OpenStack
 import Reconciling
 import ReconcilingTesting
 import Resources

@@ -105,11 +105,8 @@ struct SecurityGroupTests {
     @Test("updates what can change, and removes what nobody asked for")
     func updates() async throws {
         try await start(Self.full)
-        neutron.edit {
-            let foreign = Neutron.SecurityGroupRule(
-                id: "foreign", securityGroupID: "group-1", direction: "ingress", etherType: "IPv4")
-            $0.groups[0].rules?.append(foreign)
-        }
+        let foreign = try Neutron.SecurityGroupRule.fake("foreign", "group-1", "ingress", "IPv4")
+        neutron.edit { $0.groups[0].rules?.append(foreign) }
         try await bench.edit(["rules": [Self.https], "egress": "Listed"])
         try await bench.planEqualsCalls(web)
         #expect(rules.map(\.portRangeMax) == [443])
