@@ -166,7 +166,7 @@ let package = Package(
                 "OpenStackSimulator",
             ],
             foreign: [configuration, httpTypes, lifecycle, logging, metrics, system, unixSignals]),
-        tests("ControlPlane"),
+        tests("ControlPlane", uses: ["scs", "Kubernetes", "Login", "OpenStack", "RESTClient", "TestTime"]),
         source("scs", kind: .executable, uses: ["ControlPlane"], foreign: [argumentParser]),
         tests("Policy"),
     ]

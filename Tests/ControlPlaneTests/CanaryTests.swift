@@ -32,7 +32,8 @@ struct CanaryTests {
         }
         #expect(try await admin.send(.get, "\(Self.secrets)/one").text.contains(Self.encoded))
 
-        for path in ["/metrics", "/organizations/acme/api/v1/events", "/organizations/*/api/v1/events",
+        for path in [
+            "/metrics", "/organizations/acme/api/v1/events", "/organizations/*/api/v1/events",
             "/organizations/*/apis/management.scs.community/v1alpha1/projects",
             "/apis/management.scs.community/v1alpha1/organizations", "/organizations/acme/api/v1/serviceaccounts",
         ] {

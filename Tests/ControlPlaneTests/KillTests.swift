@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import HTTPTypes
 import JSONTree
-import TestTime
 import Testing
+import TestTime
 
 @Suite("The server and kill -9", .timeLimit(.minutes(2)))
 struct KillTests {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import HTTPTypes
 import JSONTree
 import Login
-import RESTClient
 import Resources
+import RESTClient
 import Testing
 
 /// Writes the objects that a test begins with, as the provider's administrator.
@@ -12,7 +13,10 @@ struct Furnisher {
     let admin: Caller
 
     func organization(_ name: String) async throws {
-        try await make("/apis/management.scs.community/v1alpha1/organizations", ["metadata": ["name": .string(name)]])
+        let version = "management.scs.community/v1alpha1"
+        try await make(
+            "/apis/\(version)/organizations",
+            ["apiVersion": .string(version), "kind": "Organization", "metadata": ["name": .string(name)]])
     }
 
     /// A namespace of an organization, or of the root when that is empty.

@@ -11,7 +11,8 @@ struct Moment: Hashable, Sendable {
     var resourceVersion: Int
 
     init?(_ object: JSON?) {
-        guard let name = object?["metadata"]?["name"]?.string, let turn = object?["data"]?["turn"]?.string.flatMap({ Int($0) }),
+        guard let name = object?["metadata"]?["name"]?.string,
+            let turn = object?["data"]?["turn"]?.string.flatMap({ Int($0) }),
             let version = object?["metadata"]?["resourceVersion"]?.string.flatMap({ Int($0) })
         else { return nil }
         self.name = name
