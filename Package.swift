@@ -166,8 +166,8 @@ let package = Package(
                 "OpenStackSimulator",
             ],
             foreign: [configuration, httpTypes, lifecycle, logging, metrics, system, unixSignals]),
-        tests("ControlPlane"),
-        source("scs", kind: .executable, uses: ["ControlPlane", "CLI"], foreign: [argumentParser]),
+        tests("ControlPlane", uses: ["scs", "Kubernetes", "Login", "OpenStack", "RESTClient", "TestTime"]),
+        source("scs", kind: .executable, uses: ["CLI", "ControlPlane"], foreign: [argumentParser]),
         tests("Policy"),
     ]
         + kindTests(
