@@ -70,9 +70,9 @@ let kindFolders: [String: [String]] = [
         "Role", "RoleBinding", "Secret", "SelfSubjectAccessReview", "SelfSubjectReview", "SelfSubjectRulesReview",
         "ServiceAccount", "SubjectAccessReview", "TokenReview",
     ],
-    "Management": [],
+    "Management": ["Organization", "Project", "Site"],
     "Compute": ["SSHKey", "VirtualMachine"],
-    "Networking": [],
+    "Networking": ["Network", "Port", "SecurityGroup"],
 ]
 
 /// The kinds whose Tests have a folder Fixtures, as `GROUP/KIND`.
@@ -141,15 +141,18 @@ let package = Package(
         // 3 kinds, a target per API group, and the shape they share
         source("SiteKinds", uses: ["Schemas", "Reconciling", "OpenStack"]),
         kinds("Core", uses: ["Schemas", "Reconciling", "Login"], foreign: [lifecycle]),
-        kinds("Management", uses: ["SiteKinds"]),
+        kinds("Management", uses: ["SiteKinds", "RESTClient"], foreign: [lifecycle]),
         kinds("Compute", uses: ["SiteKinds"], foreign: [crypto]),
-        kinds("Networking", uses: ["SiteKinds"]),
+        kinds("Networking", uses: ["SiteKinds"], foreign: [lifecycle]),
 
         // 4 faces
         source(
             "APIServer", uses: ["Schemas", "Stores", "Clients", "Login", "Serving"],
             foreign: [httpTypes, lifecycle, yaml]),
         tests("APIServer", uses: ["ClientContract", "TestTime"]),
+
+        source("CLI", uses: ["Kubernetes", "Schemas"], foreign: [argumentParser, httpTypes, yaml]),
+        tests("CLI"),
 
         // beside
         source("OpenStackSimulator", uses: ["Serving", "JSONTree"]),
@@ -160,13 +163,16 @@ let package = Package(
             "ControlPlane",
             uses: [
                 "StoresSQLite", "CoreKinds", "ManagementKinds", "ComputeKinds", "NetworkingKinds", "APIServer",
-                "Kubernetes", "OpenStackSimulator",
+                "OpenStackSimulator",
             ],
-            foreign: [configuration, lifecycle, logging, system, unixSignals]),
+            foreign: [configuration, httpTypes, lifecycle, logging, metrics, system, unixSignals]),
         tests("ControlPlane"),
-        source("scs", kind: .executable, uses: ["ControlPlane"], foreign: [argumentParser]),
+        source("scs", kind: .executable, uses: ["ControlPlane", "CLI"], foreign: [argumentParser]),
         tests("Policy"),
-    ] + kindTests(uses: ["KindContract", "ClientContract", "TestTime", "ReconcilingTesting"], foreign: [lifecycle, logging, yaml]),
+    ]
+        + kindTests(
+            uses: ["KindContract", "ClientContract", "TestTime", "ReconcilingTesting", "APIServer"],
+            foreign: [lifecycle, logging, yaml]),
     swiftLanguageModes: [.v6]
 )
 

@@ -28,6 +28,7 @@ package struct AccessRequest: Hashable, Sendable {
     }
 }
 
+/// The answer to an access request, with its reason.
 package struct AccessDecision: Hashable, Sendable {
     package var isAllowed: Bool
     /// Which rule allowed it, or why none did; for the audit record and the reviews.

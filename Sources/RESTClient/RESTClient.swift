@@ -27,6 +27,7 @@ package struct RESTRequest: Sendable {
     }
 }
 
+/// One whole answer, whatever its status.
 package struct RESTResponse: Sendable {
     package var status: Int
     package var headers: HTTPFields

@@ -10,7 +10,8 @@ package enum SitedKind {
     /// References that come first in every pass: the site, and the project that owns the object's namespace.
     package static func references(site: String, of object: Object) -> [Reference] {
         [
-            Reference(field: "spec.site", type: .site, key: ObjectKey(organization: object.organization, name: site)),
+            // A Site is kept at the root and shared into every organization.
+            Reference(field: "spec.site", type: .site, key: ObjectKey(organization: "", name: site)),
             Reference(
                 field: "metadata.namespace", type: .project,
                 key: ObjectKey(organization: object.organization, name: object.metadata.namespace)),

@@ -18,7 +18,4 @@ enum ClusterRoleBinding {
             issues: { new, old in RBACIssues.binding(new, old, isNamespaced: false) },
             admission: RBACAdmission(reviewer: reviewer).binding)
     }
-
-    static let schema = Schema.resource(
-        "Gives a ClusterRole to users, groups and service accounts in the whole organization.", RBACShapes.binding)
 }

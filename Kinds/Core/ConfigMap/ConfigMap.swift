@@ -15,12 +15,4 @@ enum ConfigMap {
                 name: "v1", schema: schema, columns: [Column("Data", type: "integer", value: .count(".data"))],
                 hasStatus: false)
         ], issues: issues)
-
-    static let schema = Schema.resource(
-        "Data that is no secret.",
-        [
-            .init("data", DataMap.schema("Texts by name.", values: "A value.")),
-            .init("binaryData", DataMap.schema("Bytes by name.", values: "A value in base64.")),
-            .init("immutable", .boolean("Whether the data can never change again.")),
-        ])
 }

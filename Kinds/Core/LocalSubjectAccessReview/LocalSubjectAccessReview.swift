@@ -11,7 +11,7 @@ enum LocalSubjectAccessReview {
     static func kind(reviewer: any RuleReviewer) -> Kind {
         Reviews.kind(
             "LocalSubjectAccessReview", group: Reviews.authorizationGroup, isNamespaced: true,
-            spec: AccessQuestion.subjectSpec, status: AccessQuestion.status
+            spec: spec, status: status
         ) { request in
             let namespace = request.object.metadata.namespace
             let asked = request.object.spec?["resourceAttributes"]?["namespace"]?.string ?? ""

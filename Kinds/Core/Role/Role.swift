@@ -17,6 +17,4 @@ enum Role {
             issues: { new, _ in RBACIssues.rules(of: new, isNamespaced: true) },
             admission: RBACAdmission(reviewer: reviewer).role)
     }
-
-    static let schema = Schema.resource("What may be done in one namespace.", [.init("rules", RBACShapes.rules)])
 }

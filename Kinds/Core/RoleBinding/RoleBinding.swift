@@ -18,7 +18,4 @@ enum RoleBinding {
             issues: { new, old in RBACIssues.binding(new, old, isNamespaced: true) },
             admission: RBACAdmission(reviewer: reviewer).binding)
     }
-
-    static let schema = Schema.resource(
-        "Gives a role to users, groups and service accounts in one namespace.", RBACShapes.binding)
 }

@@ -21,16 +21,6 @@ enum Secret {
         selectableFields: ["type": ".type"], issues: issues, admission: { admit($0) },
         secretFields: [".data", ".stringData"])
 
-    static let schema = Schema.resource(
-        "Data that only those may see who need it.",
-        [
-            .init("data", DataMap.schema("The data by name.", values: "A value in base64.")),
-            .init(
-                "stringData", DataMap.schema("Data in plain text, put into data when written.", values: "A value.")),
-            .init("type", .string("What the data is for; cannot change.", maxLength: 253, default: "Opaque")),
-            .init("immutable", .boolean("Whether the data can never change again.")),
-        ])
-
     /// Puts `stringData` into `data`, so that it is never kept or served in plain text.
     static func admit(_ request: AdmissionRequest) -> Object {
         var secret = request.object

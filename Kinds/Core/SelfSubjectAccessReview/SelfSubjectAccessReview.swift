@@ -8,8 +8,8 @@ enum SelfSubjectAccessReview {
     /// `reviewer` decides.
     static func kind(reviewer: any RuleReviewer) -> Kind {
         Reviews.kind(
-            "SelfSubjectAccessReview", group: Reviews.authorizationGroup, spec: AccessQuestion.spec,
-            status: AccessQuestion.status
+            "SelfSubjectAccessReview", group: Reviews.authorizationGroup, spec: spec,
+            status: status
         ) { request in
             try await AccessQuestion(request.object, about: request.user).answer(by: reviewer)
         }

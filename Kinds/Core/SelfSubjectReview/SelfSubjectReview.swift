@@ -9,6 +9,6 @@ import Schemas
 enum SelfSubjectReview {
     static let kind = Reviews.kind(
         "SelfSubjectReview", group: Reviews.authenticationGroup, spec: nil,
-        status: .object("The answer.", [.init("userInfo", Reviews.userSchema)])
+        status: status
     ) { ["userInfo": Reviews.tree($0.user)] }
 }

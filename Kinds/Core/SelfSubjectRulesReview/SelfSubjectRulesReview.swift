@@ -24,15 +24,4 @@ enum SelfSubjectRulesReview {
             ]
         }
     }
-
-    private static let spec = Schema.object(
-        "The question.", [.init("namespace", .string("The namespace.", maxLength: 63))])
-
-    private static let status = Schema.object(
-        "The answer.",
-        [
-            .init("resourceRules", RBACShapes.rules), .init("nonResourceRules", RBACShapes.rules),
-            .init("incomplete", .boolean("Whether there may be more than is shown.")),
-            .init("evaluationError", .string("What went wrong on the way.", maxLength: 4096)),
-        ])
 }

@@ -3,6 +3,8 @@
 import Clients
 import CoreKinds
 import Logging
+import ManagementKinds
+import NetworkingKinds
 import OpenStack
 import Resources
 import Schemas
@@ -12,11 +14,14 @@ import SiteKinds
 /// All kinds and all controllers stand here, a line a group.
 extension Engine {
     static func kinds(_ services: CoreKinds.Services) -> [Kind] {
-        CoreKinds.all(services)
+        CoreKinds.all(services) + ManagementKinds.kinds + NetworkingKinds.kinds
     }
 
     func controllers(clouds: CloudDirectory, time: Timekeeper, logger: Logger) -> [any Service] {
-        core(time: time, logger: logger)
+        let environment = KindEnvironment(
+            client: { client($0) }, informers: informers, clouds: clouds, time: time)
+        return core(time: time, logger: logger) + ManagementKinds.controllers(environment)
+            + NetworkingKinds.controllers(environment)
     }
 
     private func core(time: Timekeeper, logger: Logger) -> [any Service] {

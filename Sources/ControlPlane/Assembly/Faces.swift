@@ -4,6 +4,9 @@ import APIServer
 import Clients
 import Logging
 import Login
+import Metrics
+import Observing
+import Resources
 import CoreKinds
 import ServiceLifecycle
 import Serving
@@ -26,8 +29,20 @@ struct Faces: Sendable {
             certificates: CertificateAuthenticator(authorities: [authority], now: time.wall))
         let handler = Handler(
             objects: engine.objects, catalog: engine.catalog, authenticator: authenticator, auditor: engine.auditor,
-            settings: HandlerSettings(checks: Self.checks(engine), clock: ContinuousClock()))
-        listener = Listener(listening, handler: handler, logger: logger)
+            settings: HandlerSettings(
+                checks: Self.checks(engine), clock: ContinuousClock(), finished: { Self.count($0, logger) }))
+        let faces = MetricsFace(
+            metrics: Process.metrics, authenticator: authenticator, authorizer: engine.authorizer, next: handler)
+        listener = Listener(listening, handler: faces, logger: logger)
+    }
+
+    private static func count(_ outcome: RequestOutcome, _ logger: Logger) {
+        let labels = [
+            ("verb", outcome.verb), ("resource", outcome.resource?.text ?? ""), ("code", String(outcome.code)),
+        ]
+        Counter(label: MetricName.requests, dimensions: labels).increment()
+        guard let error = outcome.error else { return }
+        logger.error("a request failed inside", metadata: [LogKey.error: "\(error)"])
     }
 
     private static func checks(_ engine: Engine) -> [HealthCheck] {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Logging
+package import Observing
 
 /// What the operator has set, checked.
 package struct Settings: Hashable, Sendable {
-    package enum LogFormat: String, CaseIterable, Sendable { case text, json }
     package enum Controllers: String, CaseIterable, Sendable { case all, none }
 
     package var data: String

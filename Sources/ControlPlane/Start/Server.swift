@@ -21,7 +21,7 @@ package enum Server {
 
     /// Runs until SIGTERM or SIGINT, then drains; throws what kept the server from starting.
     package static func run(_ settings: Settings, _ beginning: Beginning) async throws {
-        let logger = logger(settings)
+        let logger = Process.begin(settings)
         let plane = try await ControlPlane(settings, logger: logger)
         let start = Start(plane: plane, beginning: beginning)
         let services = plane.services + start.services + [start]

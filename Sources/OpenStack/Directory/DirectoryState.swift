@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// One registered site with its sessions.
+/// One cloud at a site with its sessions.
 struct Site {
     let access: SiteAccess
     let connection: SiteConnection
-    /// Of the site's own credential.
+    /// Of the access's own credential.
     let session: Session
     let observer: Session?
     let clock: any Clock<Duration>
-    /// Of the credentials registered for projects; made when first asked for.
-    var projects: [ProjectName: CloudProject] = [:]
 
     init(access: SiteAccess, connection: SiteConnection, observer: SiteConnection?, clock: any Clock<Duration>) {
         self.access = access
@@ -25,11 +23,23 @@ struct Site {
     }
 }
 
+/// How one organization may use one site.
+struct OrganizationAccess {
+    let level: SiteAccess.Level
+    /// Of its own credential; absent when it works with the site's.
+    let site: Site?
+}
+
 /// The rules of the directory, without its lock.
 struct DirectoryState {
     struct Registration: Hashable {
         let keystoneProjectID: String
         let credential: Credential
+    }
+
+    private struct AccessKey: Hashable {
+        let site: String
+        let organization: String
     }
 
     private struct Key: Hashable {
@@ -38,13 +48,29 @@ struct DirectoryState {
     }
 
     private(set) var sites: [String: Site] = [:]
+    private var accesses: [AccessKey: OrganizationAccess] = [:]
     private var registrations: [Key: Registration] = [:]
+    /// Made when first asked for.
+    private var projects: [Key: CloudProject] = [:]
 
-    mutating func register(_ site: Site, name: String) { sites[name] = site }
+    mutating func register(_ site: Site, name: String) {
+        sites[name] = site
+        projects = projects.filter { $0.key.site != name }
+    }
 
     mutating func remove(site name: String) {
         sites[name] = nil
         registrations = registrations.filter { $0.key.site != name }
+        projects = projects.filter { $0.key.site != name }
+    }
+
+    func access(of organization: String, site: String) -> OrganizationAccess? {
+        accesses[AccessKey(site: site, organization: organization)]
+    }
+
+    mutating func register(_ access: OrganizationAccess?, of organization: String, site: String) {
+        accesses[AccessKey(site: site, organization: organization)] = access
+        projects = projects.filter { $0.key.site != site || $0.key.name.organization != organization }
     }
 
     /// Keeps the session of a registration that did not change, and with it its token.
@@ -52,7 +78,7 @@ struct DirectoryState {
         let key = Key(site: site, name: name)
         guard registrations[key] != registration else { return }
         registrations[key] = registration
-        sites[site]?.projects[name] = nil
+        projects[key] = nil
     }
 
     func known(_ name: String) throws -> Site {
@@ -61,38 +87,59 @@ struct DirectoryState {
     }
 
     mutating func project(_ name: ProjectName, site siteName: String) throws -> CloudProject {
-        var site = try known(siteName)
-        if let project = site.projects[name] { return project }
-        let project = CloudProject(try session(name, site, siteName), settle: site.access.settle)
-        site.projects[name] = project
-        sites[siteName] = site
+        let site = try known(siteName)
+        let key = Key(site: siteName, name: name)
+        if let project = projects[key] { return project }
+        let project = CloudProject(try session(key), settle: site.access.settle)
+        projects[key] = project
         return project
     }
 
     func domain(site name: String) throws -> CloudDomain {
         let site = try known(name)
-        guard case .domain = site.access.level else {
-            let said = "site \"\(name)\" gives access to one project, not to a domain"
-            throw OpenStackError(.unsupported, operation: "manage domain", said: said)
-        }
-        return CloudDomain(site.session)
+        return try domain(site.access.level, site.session, name)
     }
 
-    private func session(_ name: ProjectName, _ site: Site, _ siteName: String) throws -> Session {
-        if case .project(let bound) = site.access.level {
-            guard bound == name else {
+    func domain(site name: String, organization: String) throws -> CloudDomain {
+        let (level, site) = try place(of: organization, at: name)
+        return try domain(level, site.session, name)
+    }
+
+    private func domain(_ level: SiteAccess.Level, _ session: Session, _ name: String) throws -> CloudDomain {
+        guard case .domain = level else {
+            let said = "site \"\(name)\" does not give access to a domain"
+            throw OpenStackError(.unsupported, operation: "manage domain", said: said)
+        }
+        return CloudDomain(session)
+    }
+
+    /// The organization's own access, else what the site gives to everybody.
+    private func place(of organization: String, at name: String) throws -> (SiteAccess.Level, Site) {
+        let site = try known(name)
+        if let access = access(of: organization, site: name) { return (access.level, access.site ?? site) }
+        return (site.access.level, site)
+    }
+
+    private func session(_ key: Key) throws -> Session {
+        let (level, site) = try place(of: key.name.organization, at: key.site)
+        switch level {
+        case .project(let bound):
+            guard bound == key.name else {
                 // Does not say which one it is: that may be another customer's.
-                let said = "site \"\(siteName)\" gives access to one project, and it is not \"\(name.project)\""
+                let said = "site \"\(key.site)\" gives access to one project, and it is not \"\(key.name.project)\""
                 throw OpenStackError(.unsupported, operation: "reach project", said: said)
             }
             return site.session
+        case .domain:
+            guard let registration = registrations[key] else {
+                throw unknown("project \"\(key.name.project)\" is not known at site \"\(key.site)\" (yet)")
+            }
+            return Session(
+                site.connection, credential: registration.credential,
+                scope: .project(id: registration.keystoneProjectID), clock: site.clock)
+        case .observing:
+            throw unknown("the organization has no access to site \"\(key.site)\" (yet)")
         }
-        guard let registration = registrations[Key(site: siteName, name: name)] else {
-            throw unknown("project \"\(name.project)\" is not known at site \"\(siteName)\" (yet)")
-        }
-        return Session(
-            site.connection, credential: registration.credential,
-            scope: .project(id: registration.keystoneProjectID), clock: site.clock)
     }
 
     private func unknown(_ said: String) -> OpenStackError {

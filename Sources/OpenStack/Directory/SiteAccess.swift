@@ -19,6 +19,8 @@ package struct SiteAccess: Hashable, Sendable {
         /// The password of a domain manager, who makes users, projects and grants; what happens inside a project is
         /// done with the credential that is registered for it.
         case domain
+        /// For learning what the site offers only: organizations come with accesses of their own.
+        case observing
     }
 
     package var level: Level

@@ -19,7 +19,7 @@ package struct SiteCall: Hashable, Sendable, CustomStringConvertible {
 
 /// Something that a customer made at a simulated site.
 package struct SiteThing: Hashable, Sendable {
-    /// `server`, `port`, `network` …
+    /// What it is, as bodies name it: `server`, `floatingip`.
     package let kind: String
     package let id: String
     package let project: String

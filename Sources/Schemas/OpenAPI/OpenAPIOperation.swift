@@ -10,13 +10,13 @@ struct OpenAPIOperation {
     var action: String
     /// The kind that the operation is about.
     var kind: JSON
-    var parameters: [OpenAPIParameter]
+    var parameters: [OpenAPIParameter] = []
     /// The schema of the body; absent when it takes none.
     var body: String?
     var bodyTypes = ["application/json", "application/yaml"]
     /// The schema of the answer; absent when it is not described.
     var answer: String?
-    var code: String
+    var code = "200"
 
     var tree: JSON {
         var tree: JSON = ["operationId": .string(id)]

@@ -46,65 +46,74 @@ struct OpenAPIPaths {
     private var list: OpenAPIOperation { list(everywhere: false) }
 
     private func list(everywhere: Bool) -> OpenAPIOperation {
-        let suffix = everywhere ? "ForAllNamespaces" : ""
-        return operation(
-            "get", "list", "list", "\(kind.kind.names.kind)\(suffix)", OpenAPIParameter.list,
-            answer: kind.listSchemaName)
+        let word = kind.kind.names.kind
+        var list = operation("get", verb: "list", everywhere ? "\(word)ForAllNamespaces" : word)
+        list.action = "list"
+        list.parameters = OpenAPIParameter.list
+        list.answer = kind.listSchemaName
+        return list
     }
 
     private var create: OpenAPIOperation {
-        operation(
-            "post", "post", "create", kind.kind.names.kind, OpenAPIParameter.write, body: kind.schemaName, code: "201")
+        var create = operation("post", verb: "create", kind.kind.names.kind)
+        create.parameters = OpenAPIParameter.write
+        create.body = kind.schemaName
+        create.code = "201"
+        return create
     }
 
     private var deleteCollection: OpenAPIOperation {
-        operation(
-            "delete", "deletecollection", "deleteCollection", kind.kind.names.kind,
-            OpenAPIParameter.list + [.dryRun], body: OpenAPIMeta.deleteOptions, answer: OpenAPIMeta.status)
+        var delete = operation("delete", verb: "deleteCollection", kind.kind.names.kind)
+        delete.action = "deletecollection"
+        delete.parameters = OpenAPIParameter.list + [.dryRun]
+        delete.body = OpenAPIMeta.deleteOptions
+        delete.answer = OpenAPIMeta.status
+        return delete
     }
 
-    private func get(_ door: String) -> OpenAPIOperation { operation("get", "get", "read", door, []) }
+    private func get(_ door: String) -> OpenAPIOperation { operation("get", verb: "read", door) }
 
     private func replace(_ door: String) -> OpenAPIOperation {
-        operation("put", "put", "replace", door, OpenAPIParameter.write, body: kind.schemaName)
+        var replace = operation("put", verb: "replace", door)
+        replace.parameters = OpenAPIParameter.write
+        replace.body = kind.schemaName
+        return replace
     }
 
     private func patch(_ door: String) -> OpenAPIOperation {
-        var operation = operation(
-            "patch", "patch", "patch", door, OpenAPIParameter.write + [.force], body: OpenAPIMeta.patch)
-        operation.bodyTypes = ["application/merge-patch+json", "application/json-patch+json"]
-        return operation
+        var patch = operation("patch", verb: "patch", door)
+        patch.parameters = OpenAPIParameter.write + [.force]
+        patch.body = OpenAPIMeta.patch
+        patch.bodyTypes = ["application/merge-patch+json", "application/json-patch+json"]
+        return patch
     }
 
     private var delete: OpenAPIOperation {
-        operation(
-            "delete", "delete", "delete", kind.kind.names.kind, OpenAPIParameter.delete,
-            body: OpenAPIMeta.deleteOptions, answer: OpenAPIMeta.status)
+        var delete = operation("delete", verb: "delete", kind.kind.names.kind)
+        delete.parameters = OpenAPIParameter.delete
+        delete.body = OpenAPIMeta.deleteOptions
+        delete.answer = OpenAPIMeta.status
+        return delete
     }
 
     private func call(_ action: Action) -> OpenAPIOperation {
         let type = action.kind
-        var operation = operation(
-            "post", "post", "create", kind.kind.names.kind + action.name.capitalizedWord, OpenAPIParameter.write,
-            code: "201")
-        operation.kind = [
-            "group": .string(type.group), "kind": .string(type.kind), "version": .string(type.version),
-        ]
-        operation.answer = nil
-        return operation
+        var call = operation("post", verb: "create", kind.kind.names.kind + action.name.capitalizedWord)
+        call.parameters = OpenAPIParameter.write
+        call.code = "201"
+        call.kind = ["group": .string(type.group), "kind": .string(type.kind), "version": .string(type.version)]
+        call.answer = nil
+        return call
     }
 
-    private func operation(
-        _ method: String, _ action: String, _ verb: String, _ subject: String, _ parameters: [OpenAPIParameter],
-        body: String? = nil, answer: String? = nil, code: String = "200"
-    ) -> OpenAPIOperation {
+    /// An operation that answers with the object; the subject is the kind, or a door beside it.
+    private func operation(_ method: String, verb: String, _ subject: String) -> OpenAPIOperation {
         let place = kind.kind.isNamespaced && !subject.hasSuffix("ForAllNamespaces") ? "Namespaced" : ""
         let group = kind.kind.group.split(separator: ".").map { String($0).capitalizedWord }.joined()
         let version = kind.version.name.capitalizedWord
         return OpenAPIOperation(
             id: verb + (group.isEmpty ? "Core" : group) + version + place + subject,
-            method: method, action: action, kind: kind.openAPIKind, parameters: parameters, body: body,
-            answer: answer ?? kind.schemaName, code: code)
+            method: method, action: method, kind: kind.openAPIKind, answer: kind.schemaName)
     }
 }
 

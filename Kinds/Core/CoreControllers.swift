@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import Clients
+import Reconciling
+package import Resources
+package import ServiceLifecycle
+
+/// The controllers that every organization needs, whatever kinds it uses.
+package struct CoreControllers: Sendable {
+    /// What they need of the house.
+    package struct Environment: Sendable {
+        /// A client that acts as this user, so that the audit record tells controllers apart.
+        package var client: @Sendable (UserInfo) -> any ObjectClient
+        package var informers: Informers
+        /// All kinds that are kept in the store and belong to organizations.
+        package var types: [ResourceType]
+        /// The kind, at the root, whose objects are the organizations.
+        package var organizationType: ResourceType
+        package var time: Timekeeper
+        /// Hears of each error by the controller's name; the work is then retried.
+        package var report: @Sendable (String, any Error) -> Void
+
+        package init(
+            client: @escaping @Sendable (UserInfo) -> any ObjectClient, informers: Informers, types: [ResourceType],
+            organizationType: ResourceType, time: Timekeeper = .system,
+            report: @escaping @Sendable (String, any Error) -> Void
+        ) {
+            self.client = client
+            self.informers = informers
+            self.types = types
+            self.organizationType = organizationType
+            self.time = time
+            self.report = report
+        }
+    }
+
+    private let environment: Environment
+
+    package init(_ environment: Environment) { self.environment = environment }
+
+    /// All of them, wired to the informers; run each once.
+    package func services() -> [any Service] {
+        [namespaces(), serviceAccounts(), garbageCollector(), seeds(), events()]
+    }
+
+    private func loop<Key>(
+        _ user: UserInfo, waitingFor informers: [Informer], pass: @escaping KeyLoop<Key>.Pass
+    ) -> KeyLoop<Key> {
+        let report = environment.report
+        return KeyLoop(
+            waitingFor: informers, time: environment.time, report: { report(user.name, $0) }, pass: pass)
+    }
+
+    private func namespaces() -> any Service {
+        let informer = environment.informers.informer(for: Namespace.type)
+        let types = environment.types
+        let controller = NamespaceController(client: environment.client(NamespaceController.identity)) { types }
+        let loop = loop(NamespaceController.identity, waitingFor: [informer], pass: controller.pass)
+        informer.handle { change in
+            if change.object.isDeleting { loop.add(change.object.key) }
+        }
+        return loop
+    }
+
+    private func serviceAccounts() -> any Service {
+        let namespaces = environment.informers.informer(for: Namespace.type)
+        let accounts = environment.informers.informer(for: ServiceAccount.type)
+        let identity = DefaultServiceAccountController.identity
+        let controller = DefaultServiceAccountController(
+            client: environment.client(identity), namespaces: namespaces.lister, accounts: accounts.lister)
+        let loop = loop(identity, waitingFor: [namespaces, accounts], pass: controller.pass)
+        namespaces.handle { loop.add($0.object.key) }
+        accounts.handle { change in
+            guard case .deleted(let account) = change else { return }
+            if let namespace = DefaultServiceAccountController.namespace(of: account) { loop.add(namespace) }
+        }
+        return loop
+    }
+
+    private func garbageCollector() -> any Service {
+        let informers = environment.types.map { ($0, environment.informers.informer(for: $0)) }
+        let listers = Dictionary(informers.map { ($0.0, $0.1.lister) }, uniquingKeysWith: { first, _ in first })
+        let identity = GarbageCollector.identity
+        let collector = GarbageCollector(client: environment.client(identity), listers: listers)
+        let loop = loop(identity, waitingFor: informers.map(\.1), pass: collector.pass)
+        for (type, informer) in informers {
+            informer.handle { change in
+                for key in collector.concerned(by: change, type) { loop.add(key) }
+            }
+        }
+        return loop
+    }
+
+    private func seeds() -> any Service {
+        let informer = environment.informers.informer(for: environment.organizationType)
+        let identity = OrganizationSeeder.identity
+        let seeder = OrganizationSeeder(client: environment.client(identity))
+        let loop = loop(identity, waitingFor: [], pass: seeder.pass)
+        loop.add("")
+        informer.handle { change in
+            if case .added(let organization) = change { loop.add(organization.metadata.name) }
+        }
+        return loop
+    }
+
+    private func events() -> any Service {
+        let identity = EventExpiry.identity
+        let report = environment.report
+        return EventExpiry(
+            client: environment.client(identity), time: environment.time, report: { report(identity.name, $0) })
+    }
+}

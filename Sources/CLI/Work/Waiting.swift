@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Clients
+import JSONTree
+import Kubernetes
+import Resources
+
+/// `scs wait` and `--wait`: follows one object until something holds of it, and says what happens meanwhile.
+struct Waiting: Sendable {
+    /// What is waited for.
+    enum Goal: Hashable, Sendable {
+        case condition(type: String, truth: Condition.Truth)
+        case deletion
+    }
+
+    let session: Session
+    let goal: Goal
+    let timeout: Duration
+
+    /// Returns when the goal is reached; throws `timedOut`, or `rejected` when no waiting can help.
+    func wait(_ type: ResourceType, _ key: ObjectKey) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            defer { group.cancelAll() }
+            group.addTask { try await follow(type, key) }
+            group.addTask {
+                try await session.time.sleep(for: timeout)
+                throw CLIError(
+                    "\(type.plural) \(key.name): not within \(timeout.components.seconds)s; look why with: scs describe",
+                    exit: .timedOut)
+            }
+            try await group.next()
+        }
+    }
+
+    private func follow(_ type: ResourceType, _ key: ObjectKey) async throws {
+        var progress = WaitProgress(session: session, title: "\(type.plural) \(key.name)")
+        let field = "metadata.name=\(key.name)"
+        while true {
+            let query = ListQuery(
+                Scope(.one(""), namespace: type.isNamespaced ? key.namespace : nil), fieldSelector: field)
+            let list = try await session.client.list(type, query)
+            guard let object = list.items.first else {
+                if goal == .deletion { return progress.end("deleted") }
+                throw APIError.notFound(type.groupResource, name: key.name)
+            }
+            if try isReached(object, &progress) { return }
+            do {
+                if try await watch(type, query.scope, field, after: list.resourceVersion, &progress) { return }
+            } catch let error as APIError where error.reason == .expired || error.reason == .gone {
+                continue
+            }
+            // The server ends watches now and then; a moment keeps a server that always does from being flooded.
+            try await session.time.sleep(for: .milliseconds(500))
+        }
+    }
+
+    private func watch(
+        _ type: ResourceType, _ scope: Scope, _ field: String, after revision: String, _ progress: inout WaitProgress
+    ) async throws -> Bool {
+        let query = WatchQuery(scope, after: revision, fieldSelector: field)
+        for try await event in try await session.client.watch(type, query) {
+            switch event {
+            case .added(let object), .modified(let object):
+                if try isReached(object, &progress) { return true }
+            case .deleted(let object):
+                guard goal == .deletion else { throw APIError.notFound(type.groupResource, name: object.metadata.name) }
+                progress.end("deleted")
+                return true
+            case .bookmark: break
+            }
+        }
+        return false
+    }
+
+    private func isReached(_ object: Object, _ progress: inout WaitProgress) throws -> Bool {
+        switch goal {
+        case .deletion:
+            progress.show(object.condition("Ready"))
+            return false
+        case .condition(let type, let truth):
+            guard let condition = object.condition(type), Self.isCurrent(condition, object) else { return false }
+            progress.show(condition)
+            if condition.status == truth {
+                progress.end("\(type) is \(truth.rawValue)")
+                return true
+            }
+            if truth == .yes, let reason = Self.rejection(object) {
+                throw CLIError("\(object.title) was rejected: \(reason)", exit: .rejected)
+            }
+            return false
+        }
+    }
+
+    private static func isCurrent(_ condition: Condition, _ object: Object) -> Bool {
+        condition.observedGeneration.map { $0 >= object.metadata.generation } ?? true
+    }
+
+    /// What the object says when no waiting helps: not ready, no work going on, and nothing else that it waits for.
+    private static func rejection(_ object: Object) -> String? {
+        guard let ready = object.condition("Ready"), isCurrent(ready, object), ready.status == .no,
+            let progressing = object.condition("Progressing"), isCurrent(progressing, object),
+            progressing.status == .no, !["Waiting", "InUse"].contains(ready.reason)
+        else { return nil }
+        return "\(ready.reason): \(ready.message)"
+    }
+}
+
+/// A line each time that an object says something new, with the time since the waiting began.
+struct WaitProgress: Sendable {
+    private let session: Session
+    private let title: String
+    private let start: Duration
+    private var last = ""
+
+    init(session: Session, title: String) {
+        self.session = session
+        self.title = title
+        start = session.time.elapsed()
+    }
+
+    mutating func show(_ condition: Condition?) {
+        guard let condition else { return }
+        let text = condition.message.isEmpty ? condition.reason : "\(condition.reason): \(condition.message)"
+        guard text != last, !text.isEmpty else { return }
+        last = text
+        note(text)
+    }
+
+    func end(_ word: String) { session.terminal.line("\(title): \(word)") }
+
+    private func note(_ text: String) {
+        let seconds = (session.time.elapsed() - start).components.seconds
+        session.terminal.note("\(title): \(text) (\(seconds)s)")
+    }
+}

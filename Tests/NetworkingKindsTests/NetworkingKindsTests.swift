@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import JSONTree
+import KindContract
+import Resources
+import Schemas
+import SiteKinds
+import Testing
+import Yams
+
+@testable import NetworkingKinds
+
+@Suite("Networking kinds")
+struct NetworkingKindsTests {
+    /// `Kinds/Networking` of this checkout.
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Kinds/Networking")
+
+    @Test("hold what every kind must", arguments: NetworkingKinds.kinds.map(\.names.kind))
+    func contract(name: String) throws {
+        let kind = try #require(NetworkingKinds.kinds.first { $0.names.kind == name })
+        let contract = KindContract(
+            kind, folder: Self.folder.appending(path: name).path(), parseYAML: parseYAML,
+            recode: { try Self.recode(name, $0) }, codableKeys: Self.keys[name] ?? [:],
+            reasons: Self.reasons[name] ?? [])
+        #expect(contract.problems() == [])
+    }
+
+    @Test("are those that other kinds refer to")
+    func types() throws {
+        #expect(NetworkingKinds.kinds.map(\.type) == [.network, .port, .securityGroup])
+        _ = try KindRegistry(NetworkingKinds.kinds)
+    }
+
+    /// Whole objects through the kinds' own types.
+    private static func recode(_ name: String, _ object: JSON) throws -> JSON {
+        var object = object
+        let spec = object["spec"] ?? [:]
+        switch name {
+        case "Network": object["spec"] = try JSON(encoding: spec.decode(NetworkSpec.self))
+        case "Port": object["spec"] = try JSON(encoding: spec.decode(PortSpec.self))
+        case "SecurityGroup": object["spec"] = try JSON(encoding: spec.decode(SecurityGroupSpec.self))
+        default: break
+        }
+        return object
+    }
+
+    private static let reasons = ["Network": ["ExternalNetworkNotOffered"], "Port": ["SubnetNotFound"]]
+
+    private static let keys: [String: [String: [String]]] = [
+        "Network": [
+            "spec": NetworkSpec.CodingKeys.allCases.map(\.rawValue),
+            "spec.subnets": NetworkSpec.Subnet.CodingKeys.allCases.map(\.rawValue),
+            "spec.subnets.allocationPools": NetworkSpec.Pool.CodingKeys.allCases.map(\.rawValue),
+            "spec.openstack": NetworkSpec.OpenStack.CodingKeys.allCases.map(\.rawValue),
+            "status": NetworkStatus.CodingKeys.allCases.map(\.rawValue) + Schema.machineryStatus,
+            "status.subnets": NetworkStatus.Subnet.CodingKeys.allCases.map(\.rawValue),
+        ],
+        "Port": [
+            "spec": PortSpec.CodingKeys.allCases.map(\.rawValue),
+            "spec.fixedIPs": PortSpec.FixedIP.CodingKeys.allCases.map(\.rawValue),
+            "spec.allowedAddressPairs": PortSpec.AddressPair.CodingKeys.allCases.map(\.rawValue),
+            "status": PortStatus.CodingKeys.allCases.map(\.rawValue) + Schema.machineryStatus,
+            "status.addresses": PortStatus.Address.CodingKeys.allCases.map(\.rawValue),
+        ],
+        "SecurityGroup": [
+            "spec": SecurityGroupSpec.CodingKeys.allCases.map(\.rawValue),
+            "spec.rules": SecurityGroupSpec.Rule.CodingKeys.allCases.map(\.rawValue),
+            "status": SecurityGroupStatus.CodingKeys.allCases.map(\.rawValue) + Schema.machineryStatus,
+        ],
+    ]
+}
+
+/// Reads YAML as the server's decoder would: plain scalars by their spelling, quoted ones as texts.
+func parseYAML(_ text: String) throws -> JSON {
+    try #require(try Yams.compose(yaml: text)).json
+}
+
+extension Node {
+    fileprivate var json: JSON {
+        switch self {
+        case .mapping(let mapping):
+            .object(JSONObject(mapping.map { ($0.key.string ?? "", $0.value.json) }))
+        case .sequence(let sequence): .array(sequence.map(\.json))
+        default:
+            if let value = int {
+                .integer(Int64(value))
+            } else if let value = bool {
+                .bool(value)
+            } else {
+                .string(string ?? "")
+            }
+        }
+    }
+}
