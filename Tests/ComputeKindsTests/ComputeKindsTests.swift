@@ -55,7 +55,7 @@ struct ComputeKindsTests {
     private static let keys: [String: [String: [String]]] = [
         "SSHKey": [
             "spec": SSHKeySpec.CodingKeys.allCases.map(\.rawValue),
-            "status": SSHKeyStatus.CodingKeys.allCases.map(\.rawValue) + ["conditions"],
+            "status": SSHKeyStatus.CodingKeys.allCases.map(\.rawValue) + Schema.machineryStatus,
             "status.sites": SSHKeyStatus.Site.CodingKeys.allCases.map(\.rawValue),
         ],
         "VirtualMachine": [
@@ -66,7 +66,7 @@ struct ComputeKindsTests {
             "spec.userDataFrom.secret": VirtualMachineSpec.UserDataFrom.SecretKey.CodingKeys.allCases.map(\.rawValue),
             "spec.floatingIP": VirtualMachineSpec.FloatingIP.CodingKeys.allCases.map(\.rawValue),
             "spec.openstack": VirtualMachineSpec.OpenStack.CodingKeys.allCases.map(\.rawValue),
-            "status": VirtualMachineStatus.CodingKeys.allCases.map(\.rawValue) + ["conditions"],
+            "status": VirtualMachineStatus.CodingKeys.allCases.map(\.rawValue) + Schema.machineryStatus,
             "status.addresses": VirtualMachineStatus.Address.CodingKeys.allCases.map(\.rawValue),
             "status.flavor": VirtualMachineStatus.Flavor.CodingKeys.allCases.map(\.rawValue),
             "status.ports": VirtualMachineStatus.Port.CodingKeys.allCases.map(\.rawValue),

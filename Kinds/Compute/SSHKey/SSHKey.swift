@@ -32,13 +32,12 @@ enum SSHKey {
                     .string(
                         "One line as in id_ed25519.pub. It is immutable.", maxLength: 16384, minLength: 1))
             ], required: ["publicKey"]),
-        status: .object(
+        status: .status(
             "What is known of it.",
             [
                 .init("fingerprint", .string("SHA256 and base64, as ssh-keygen -l prints it.", maxLength: 64)),
                 .init("type", .string("The kind of key: ssh-ed25519.", maxLength: 64)),
                 .init("sites", .array("The sites where it is.", of: site, maxItems: 100)),
-                .init("conditions", .conditions),
             ]))
 
     private static let site = Schema.object(

@@ -81,7 +81,7 @@ extension VirtualMachine {
 
     private static let count = 0...Int64(1 << 40)
 
-    private static let status = Schema.object(
+    private static let status = Schema.status(
         "What is known of it at the site.",
         [
             .init("id", .string("Nova's id.", maxLength: 64)),
@@ -102,7 +102,6 @@ extension VirtualMachine {
             .init("ports", .array("Its Port objects.", of: port, maxItems: 16)),
             .init("floatingIPID", .string("Neutron's id of its floating IP.", maxLength: 64)),
             .init("fault", fault),
-            .init("conditions", .conditions),
         ])
 
     private static let address = Schema.object(
