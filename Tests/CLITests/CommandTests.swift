@@ -40,9 +40,10 @@ struct CommandTests {
 
     @Test("get prints one object as YAML")
     func yaml() async throws {
-        server.answer("GET \(Self.path)/web", #"{"kind":"VM","metadata":{"name":"web"}}"#)
+        server.answer(
+            "GET \(Self.path)/web", #"{"apiVersion":"compute.test/v1","kind":"VM","metadata":{"name":"web"}}"#)
         try await Getting(server.session(), form: .yaml).show("vm", names: ["web"])
-        #expect(server.lines == ["kind: VM", "metadata:", "  name: web"])
+        #expect(server.lines == ["apiVersion: compute.test/v1", "kind: VM", "metadata:", "  name: web"])
     }
 
     @Test("an unknown kind is told with its exit code")

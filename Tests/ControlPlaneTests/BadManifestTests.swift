@@ -21,11 +21,11 @@ struct BadManifestTests {
         Case(file: "bad-port-range", field: "spec.rules[0].ports", hint: "65535"),
         Case(file: "disk-too-small", field: "spec.rootDisk.sizeGiB", hint: "Debian 12"),
         Case(file: "missing-field", field: "spec.flavor", hint: "required"),
-        Case(file: "unknown-field", field: "spec.flavour", hint: "flavor"),
+        Case(file: "unknown-field", field: "spec.flavour", hint: "unknown field"),
         Case(file: "unknown-flavor", field: "spec.flavor", hint: "SCS-"),
         Case(file: "unknown-image", field: "spec.image", hint: "Debian 12"),
         Case(file: "unknown-site", field: "spec.site", hint: "stuttgart"),
-        Case(file: "wrong-type", field: "spec.rootDisk.sizeGiB", hint: "integer"),
+        Case(file: "wrong-type", field: "spec.rootDisk.sizeGiB", hint: "whole number"),
         Case(file: "wrong-word", field: "spec.powerState", hint: "Stopped"),
     ]
 

@@ -24,12 +24,13 @@ struct Manifest {
         return "\(root)/namespaces/\(try member("  namespace: "))/\(plural)/\(try member("  name: "))"
     }
 
-    /// Applies it on the server's side, as `kubectl apply --server-side` does.
+    /// Creates what it says, from the YAML as it stands.
     func apply(in organization: String, _ caller: Caller, dryRun: Bool = false) async throws -> Caller.Answer {
         let query = "?fieldManager=test&fieldValidation=Strict" + (dryRun ? "&dryRun=All" : "")
+        let path = try await path(in: organization, caller)
+        let collection = path.split(separator: "/").dropLast().joined(separator: "/")
         return try await caller.send(
-            .patch, try await path(in: organization, caller) + query, bytes: Array(text.utf8),
-            as: "application/apply-patch+yaml")
+            .post, "/\(collection)\(query)", bytes: Array(text.utf8), as: "application/yaml")
     }
 
     /// The first line that begins so: metadata stands before everything else that is indented.
