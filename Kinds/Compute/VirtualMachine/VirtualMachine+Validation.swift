@@ -68,16 +68,27 @@ extension VirtualMachine {
     static func admit(_ request: AdmissionRequest) async throws -> Object {
         let object = request.object
         guard request.operation == .create, request.subresource == nil,
-            let spec = try? (object.spec ?? [:]).decode(VirtualMachineSpec.self),
-            let site = try await request.objects.object(
-                .site, ObjectKey(organization: object.organization, name: spec.site)), site.isReady
+            let spec = try? (object.spec ?? [:]).decode(VirtualMachineSpec.self)
         else { return object }
-        let issues = offerIssues(spec, SiteOffers(site))
+        let issues = try await placeIssues(spec, request.objects)
         guard issues.isEmpty else {
             throw APIError.invalid(
                 group: type.kind.group, kind: type.kind.kind, name: object.metadata.name, issues)
         }
         return object
+    }
+
+    /// A site that there is not, or what cannot be had there; nothing while the site's offer is not known.
+    private static func placeIssues(
+        _ spec: VirtualMachineSpec, _ objects: any ObjectReader
+    ) async throws -> [FieldIssue] {
+        let root = Scope.Organizations.root
+        if let site = try await objects.object(.site, ObjectKey(organization: "", name: spec.site)) {
+            return site.isReady ? offerIssues(spec, SiteOffers(site)) : []
+        }
+        let sites = try await objects.objects(.site, in: Scope(root)).map(\.metadata.name).joined(separator: ", ")
+        let message = "there is no site \"\(spec.site)\"; choose one of: \(sites)"
+        return [FieldIssue(path: "spec.site", reason: .notFound, message: message)]
     }
 
     /// Everything in a spec that cannot be had at its site.
