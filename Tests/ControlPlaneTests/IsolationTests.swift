@@ -91,7 +91,7 @@ struct IsolationTests {
         let watch = try await caller.stream("\(path)?watch=1&resourceVersion=\(start)")
         #expect(watch.status == 200)
         for organization in ["globex", "acme"] {
-            let word = organization == "acme" ? "end-of-test" : Self.canary
+            let word = organization == "acme" ? "end-of-test" : "\(Self.canary)-later"
             try await Furnisher(admin: town.admin).make(
                 "/organizations/\(organization)\(Self.prod)/configmaps", ["metadata": ["name": .string(word)]])
         }
