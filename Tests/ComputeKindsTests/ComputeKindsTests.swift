@@ -22,7 +22,7 @@ struct ComputeKindsTests {
         let contract = KindContract(
             kind, folder: Self.folder.appending(path: name).path(), parseYAML: parseYAML,
             recode: { try Self.recode(name, $0) }, codableKeys: Self.keys[name] ?? [:],
-            reasons: ["Settled", "Waiting"] + (Self.reasons[name] ?? []))
+            reasons: ["Settled", "Waiting", "Forbidden", "Refused"] + (Self.reasons[name] ?? []))
         #expect(contract.problems() == [])
     }
 
@@ -45,7 +45,7 @@ struct ComputeKindsTests {
     }
 
     private static let reasons = [
-        "SSHKey": ["QuotaExceeded", "NameTaken"],
+        "SSHKey": ["NotOffered", "QuotaExceeded", "NameTaken"],
         "VirtualMachine": [
             "NotOffered", "NameTaken", "ServerError", "Gone", "QuotaExceeded", "UserDataInvalid", "NoRouter",
             "ExternalNetworkNotOffered",

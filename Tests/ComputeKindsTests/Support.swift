@@ -16,12 +16,11 @@ func object(_ type: ResourceType, _ name: String, _ spec: JSON? = nil) -> Object
     Object(type.kind, key: ObjectKey(organization: "acme", namespace: "demo", name: name), spec: spec)
 }
 
-/// An object that says it is ready; cluster-scoped ones have no namespace.
+/// An object that says it is ready; sites live at the root, cluster-scoped ones have no namespace.
 func ready(_ type: ResourceType, _ name: String, status: JSON = [:]) -> Object {
-    let namespace = type.isNamespaced ? "demo" : ""
-    var object = Object(
-        type.kind,
-        key: ObjectKey(organization: type == .site ? "" : "acme", namespace: namespace, name: name), spec: [:])
+    let key = ObjectKey(
+        organization: type == .site ? "" : "acme", namespace: type.isNamespaced ? "demo" : "", name: name)
+    var object = Object(type.kind, key: key, spec: [:])
     var status = status
     status["conditions"] = [
         ["type": "Ready", "status": "True", "reason": "Settled", "lastTransitionTime": "2026-01-01T00:00:00Z"]
