@@ -168,6 +168,7 @@ let package = Package(
             foreign: [configuration, httpTypes, lifecycle, logging, metrics, system, unixSignals]),
         tests("ControlPlane", uses: ["scs", "Kubernetes", "Login", "OpenStack", "RESTClient", "TestTime"]),
         source("scs", kind: .executable, uses: ["CLI", "ControlPlane"], foreign: [argumentParser]),
+        source("scs-bench", kind: .executable, uses: ["Kubernetes"], foreign: [argumentParser, crypto, httpTypes]),
         tests("Policy"),
     ]
         + kindTests(
