@@ -40,7 +40,7 @@ struct ConnectionTests {
     @Test("a client that sends nothing, or half a request, is not kept", arguments: ["", "GET / HT"])
     func idle(text: String) async throws {
         var settings = ListenerSettings()
-        settings.idleTimeout = .seconds(5)
+        settings.idleTimeout = .milliseconds(200)
         #expect(try await exchange(text, settings: settings) == "")
     }
 
@@ -57,7 +57,12 @@ struct ConnectionTests {
                     }
                 }
             try await channel.executeThenClose { inbound, outbound in
-                try await outbound.write(ByteBuffer(string: text))
+                do {
+                    try await outbound.write(ByteBuffer(string: text))
+                } catch ChannelError.ioOnClosedChannel {
+                    // On a busy machine the server has lost its patience already.
+                    return received.finish()
+                }
                 var answer = ""
                 do {
                     for try await buffer in inbound {
