@@ -22,7 +22,7 @@ struct NetworkingKindsTests {
         let contract = KindContract(
             kind, folder: Self.folder.appending(path: name).path(), parseYAML: parseYAML,
             recode: { try Self.recode(name, $0) }, codableKeys: Self.keys[name] ?? [:],
-            reasons: Self.reasons[name] ?? [])
+            reasons: (Self.reasons[name] ?? []) + Self.siteReasons)
         #expect(contract.problems() == [])
     }
 
@@ -44,6 +44,9 @@ struct NetworkingKindsTests {
         }
         return object
     }
+
+    /// Those of a site's refusal, which all kinds at a site share.
+    private static let siteReasons = ["Forbidden", "NotOffered", "Refused"]
 
     private static let reasons = ["Network": ["ExternalNetworkNotOffered"], "Port": ["SubnetNotFound"]]
 

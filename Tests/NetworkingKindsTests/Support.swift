@@ -30,9 +30,16 @@ let web = ObjectKey(organization: "acme", namespace: "demo", name: "web")
 extension Bench {
     /// A site with one external network, and the project at it.
     func putPlace(externalNetworks: JSON = [["name": "public", "id": "external-1"]]) async throws {
-        try await put(ready(.site, "stuttgart", status: ["externalNetworks": externalNetworks]), .site)
+        try await putSite(externalNetworks: externalNetworks)
         let sites: JSON = [["name": "stuttgart", "id": "p-1", "ready": true]]
         try await put(ready(.project, "demo", status: ["sites": sites]), .project)
+    }
+
+    /// The site, which is kept at the root.
+    func putSite(externalNetworks: JSON = []) async throws {
+        var site = ready(.site, "stuttgart", status: ["externalNetworks": externalNetworks])
+        site.organization = ""
+        try await put(site, .site)
     }
 
     func edit(_ spec: JSON) async throws {

@@ -73,7 +73,7 @@ struct NetworkReconcilerTests {
         try await bench.put(object(.network, "web", Self.plain))
         try await bench.rest(web)
         #expect(try await network().condition("Ready")?.message.contains("stuttgart") == true)
-        try await bench.put(ready(.site, "stuttgart"), .site)
+        try await bench.putSite()
         try await bench.put(ready(.project, "demo"), .project)
         try await bench.rest(web)
         let project = try await bench.server.get(.project, ObjectKey(organization: "acme", name: "demo"))
@@ -145,7 +145,7 @@ struct NetworkReconcilerTests {
     @Test("an Automatic choice stays when the site's offer changes")
     func keeps() async throws {
         try await start(Self.full)
-        let key = ObjectKey(organization: "acme", name: "stuttgart")
+        let key = ObjectKey(organization: "", name: "stuttgart")
         _ = try await bench.server.patch(.site, key, .merge(["status": ["externalNetworks": []]]), .status)
         try await bench.settlesAndThenDoesNothing(web)
         #expect(neutron.world.routers.first?.gateway?.networkID == "external-1")
@@ -157,7 +157,7 @@ struct NetworkReconcilerTests {
         neutron.edit { world in
             world.routers = []
             world.ports = []
-            world.subnets.removeLast()
+            world.subnets.removeAll { $0.name == "b" }
         }
         try await bench.rest(web)
         let world = neutron.world
