@@ -71,7 +71,7 @@ let kindFolders: [String: [String]] = [
         "ServiceAccount", "SubjectAccessReview", "TokenReview",
     ],
     "Management": ["Organization", "Project", "Site"],
-    "Compute": [],
+    "Compute": ["SSHKey", "VirtualMachine"],
     "Networking": ["Network", "Port", "SecurityGroup"],
 ]
 
@@ -142,7 +142,7 @@ let package = Package(
         source("SiteKinds", uses: ["Schemas", "Reconciling", "OpenStack"]),
         kinds("Core", uses: ["Schemas", "Reconciling", "Login"], foreign: [lifecycle]),
         kinds("Management", uses: ["SiteKinds", "RESTClient"], foreign: [lifecycle]),
-        kinds("Compute", uses: ["SiteKinds"]),
+        kinds("Compute", uses: ["SiteKinds"], foreign: [crypto, lifecycle]),
         kinds("Networking", uses: ["SiteKinds"], foreign: [lifecycle]),
 
         // 4 faces
@@ -151,7 +151,7 @@ let package = Package(
             foreign: [httpTypes, lifecycle, yaml]),
         tests("APIServer", uses: ["ClientContract", "TestTime"]),
 
-        source("CLI", uses: ["Kubernetes", "Schemas"], foreign: [argumentParser, httpTypes, yaml]),
+        source("CLI", uses: ["Kubernetes", "Schemas"], foreign: [argumentParser, yaml]),
         tests("CLI"),
 
         // beside
@@ -166,8 +166,9 @@ let package = Package(
                 "OpenStackSimulator",
             ],
             foreign: [configuration, httpTypes, lifecycle, logging, metrics, system, unixSignals]),
-        tests("ControlPlane"),
-        source("scs", kind: .executable, uses: ["ControlPlane", "CLI"], foreign: [argumentParser]),
+        tests("ControlPlane", uses: ["scs", "Kubernetes", "Login", "OpenStack", "RESTClient", "TestTime"]),
+        source("scs", kind: .executable, uses: ["CLI", "ControlPlane"], foreign: [argumentParser]),
+        source("scs-bench", kind: .executable, uses: ["Kubernetes"], foreign: [argumentParser, crypto, httpTypes]),
         tests("Policy"),
     ]
         + kindTests(

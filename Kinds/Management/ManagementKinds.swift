@@ -3,7 +3,7 @@
 import Clients
 import JSONTree
 import Reconciling
-import Resources
+package import Resources
 package import Schemas
 package import ServiceLifecycle
 package import SiteKinds
@@ -15,9 +15,12 @@ package enum ManagementKinds {
 
     /// Their controllers; run each once, beside the informers.
     ///
-    /// - Parameter report: hears of each error of the loops that drive objects only; the work is then retried.
+    /// - Parameters:
+    ///   - types: all kinds that organizations keep in the store, so that a deleted organization leaves nothing there.
+    ///   - report: hears of each error of the loops that drive objects only; the work is then retried.
     package static func controllers(
-        _ environment: KindEnvironment, report: @escaping @Sendable (String, any Error) -> Void = { _, _ in }
+        _ environment: KindEnvironment, types: [ResourceType],
+        report: @escaping @Sendable (String, any Error) -> Void = { _, _ in }
     ) -> [any Service] {
         let client = environment.client(NamespaceProjects.name)
         let namespaces = environment.informers.informer(for: .namespace)
@@ -26,7 +29,7 @@ package enum ManagementKinds {
             waitingFor: [namespaces], time: environment.time, report: { report(NamespaceProjects.name, $0) },
             pass: projects.pass)
         namespaces.handle { loop.add($0.object.key) }
-        return [sites(environment), organizations(environment), projectController(environment), loop]
+        return [sites(environment), organizations(environment, types), projectController(environment), loop]
     }
 
     /// Looks at each site again every five minutes.
@@ -50,7 +53,9 @@ package enum ManagementKinds {
         Reference(field: "site", type: .site, key: ObjectKey(organization: "", name: site))
     }
 
-    private static func organizations(_ environment: KindEnvironment) -> any Service {
+    private static func organizations(
+        _ environment: KindEnvironment, _ types: [ResourceType]
+    ) -> any Service {
         let projects = DeletionGuard(.project, reach: .everywhere) { project in
             [
                 Reference(
@@ -59,7 +64,9 @@ package enum ManagementKinds {
             ]
         }
         return environment.controller(.organization, refersTo: [.site, .secret], guards: [projects]) { client in
-            OrganizationReconciler(cloud: .live(environment.clouds), client: client)
+            OrganizationReconciler(
+                cloud: .live(environment.clouds), client: client,
+                contents: OrganizationContents(client: client, types: types))
         }
     }
 

@@ -8,7 +8,8 @@ package import ArgumentParser
 package enum CLICommands {
     package static var all: [any ParsableCommand.Type] {
         [
-            GetCommand.self, ApplyCommand.self, DeleteCommand.self, WaitCommand.self, KindsCommand.self,
+            GetCommand.self, DescribeCommand.self, ApplyCommand.self, DeleteCommand.self, WaitCommand.self,
+            KindsCommand.self, VersionCommand.self, KubeconfigCommand.self, CompletionCommand.self,
         ]
     }
 }

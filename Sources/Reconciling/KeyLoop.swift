@@ -49,8 +49,14 @@ package final class KeyLoop<Key: Hashable & Sendable>: Sendable {
 extension KeyLoop: Service {
     /// Works until it is cancelled; at a graceful shutdown the passes that run are finished first.
     package func run() async throws {
-        try await withGracefulShutdownHandler {
-            for informer in informers { try await informer.waitUntilSynced() }
+        do {
+            try await cancelWhenGracefulShutdown {
+                for informer in self.informers { try await informer.waitUntilSynced() }
+            }
+        } catch is CancellationError {
+            return
+        }
+        await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 group.addTask { await self.queue.run() }
                 for _ in 0..<workers { group.addTask { await self.work() } }

@@ -49,7 +49,7 @@ struct AuditTests {
             let canary = "canary-7f3a"
             let annotations =
                 #""annotations":{"kubectl.kubernetes.io/last-applied-configuration":"{\"treasure\":\"\#(canary)\"}"}"#
-            let spec = #""spec":{"treasure":"\#(canary)","open":"yes"}"#
+            let spec = #""spec":{"treasure":"\#(canary)","tresure":"\#(canary)","open":"yes"}"#
             func body(_ version: String) -> String {
                 #"{"apiVersion":"test.scs.community/v1","kind":"Vault","metadata":{"name":"one",\#(version)\#(annotations)},\#(spec)}"#
             }

@@ -22,7 +22,7 @@ struct NetworkingKindsTests {
         let contract = KindContract(
             kind, folder: Self.folder.appending(path: name).path(), parseYAML: parseYAML,
             recode: { try Self.recode(name, $0) }, codableKeys: Self.keys[name] ?? [:],
-            reasons: (Self.reasons[name] ?? []) + Self.siteReasons)
+            reasons: Self.answers + (Self.reasons[name] ?? []))
         #expect(contract.problems() == [])
     }
 
@@ -45,9 +45,8 @@ struct NetworkingKindsTests {
         return object
     }
 
-    /// Those of a site's refusal, which all kinds at a site share.
-    private static let siteReasons = ["Forbidden", "NotOffered", "Refused"]
-
+    /// What a site's no comes to, for every kind at a site.
+    private static let answers = ["Forbidden", "NotOffered", "Refused"]
     private static let reasons = ["Network": ["ExternalNetworkNotOffered"], "Port": ["SubnetNotFound"]]
 
     private static let keys: [String: [String: [String]]] = [

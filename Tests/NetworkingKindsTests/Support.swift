@@ -8,9 +8,10 @@ import ReconcilingTesting
 import Resources
 import SiteKinds
 
-/// An object of the namespace `demo` in the organization `acme`.
+/// An object of the namespace `demo` in the organization `acme`; a site lives at the root.
 func object(_ type: ResourceType, _ name: String, _ spec: JSON) -> Object {
-    let key = ObjectKey(organization: "acme", namespace: type.isNamespaced ? "demo" : "", name: name)
+    let key = ObjectKey(
+        organization: type == .site ? "" : "acme", namespace: type.isNamespaced ? "demo" : "", name: name)
     return Object(type.kind, key: key, spec: spec)
 }
 
@@ -30,16 +31,9 @@ let web = ObjectKey(organization: "acme", namespace: "demo", name: "web")
 extension Bench {
     /// A site with one external network, and the project at it.
     func putPlace(externalNetworks: JSON = [["name": "public", "id": "external-1"]]) async throws {
-        try await putSite(externalNetworks: externalNetworks)
+        try await put(ready(.site, "stuttgart", status: ["externalNetworks": externalNetworks]), .site)
         let sites: JSON = [["name": "stuttgart", "id": "p-1", "ready": true]]
         try await put(ready(.project, "demo", status: ["sites": sites]), .project)
-    }
-
-    /// The site, which is kept at the root.
-    func putSite(externalNetworks: JSON = []) async throws {
-        var site = ready(.site, "stuttgart", status: ["externalNetworks": externalNetworks])
-        site.organization = ""
-        try await put(site, .site)
     }
 
     func edit(_ spec: JSON) async throws {

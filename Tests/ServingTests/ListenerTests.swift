@@ -22,7 +22,7 @@ struct ListenerTests {
                 var request = HTTPClientRequest(url: "https://localhost:\(port)/a%2Fb/c?x=1&y=%20")
                 request.method = .POST
                 request.body = .bytes(ByteBuffer(string: "hello"))
-                let response = try await client.execute(request, timeout: .seconds(10))
+                let response = try await client.execute(request, timeout: .seconds(50))
                 #expect(response.version == (http1Only ? .http1_1 : .http2))
                 #expect(
                     String(buffer: try await response.body.collect(upTo: 1000)) == "POST /a%2Fb/c [x=1&y=%20] hello")
@@ -52,7 +52,7 @@ struct ListenerTests {
                 var request = HTTPClientRequest(url: "http://127.0.0.1:\(port)\(path)")
                 request.method = method
                 for _ in 1...2 {
-                    let response = try await client.execute(request, timeout: .seconds(10))
+                    let response = try await client.execute(request, timeout: .seconds(50))
                     #expect(try await response.body.collect(upTo: 10).readableBytes == 0)
                     #expect(response.headers["content-length"] == (method == .HEAD ? ["1"] : []))
                 }
@@ -75,7 +75,7 @@ struct ListenerTests {
                     var request = HTTPClientRequest(url: "https://localhost:\(port)/")
                     request.method = .PUT
                     request.body = .bytes(ByteBuffer(repeating: 1, count: size))
-                    let response = try await client.execute(request, timeout: .seconds(10))
+                    let response = try await client.execute(request, timeout: .seconds(50))
                     #expect(response.status.code == status)
                     #expect(String(buffer: try await response.body.collect(upTo: 100)) == "1000")
                 }

@@ -83,7 +83,7 @@ extension HTTPClient {
 
 /// Waits until the condition holds; an issue when it does not within the deadline.
 func eventually(
-    _ deadline: Duration = .seconds(10), at location: SourceLocation = #_sourceLocation,
+    _ deadline: Duration = .seconds(45), at location: SourceLocation = #_sourceLocation,
     _ condition: @Sendable () -> Bool
 ) async throws {
     let end = ContinuousClock.now + deadline

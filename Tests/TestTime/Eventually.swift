@@ -9,7 +9,7 @@ package struct NeverCame: Error, CustomStringConvertible {
 
 /// Waits until a condition holds, asking again and again; throws when it does not within `deadline` of real time.
 package func eventually(
-    _ what: String, within deadline: Duration = .seconds(10), _ condition: () async throws -> Bool
+    _ what: String, within deadline: Duration = .seconds(45), _ condition: () async throws -> Bool
 ) async throws {
     let clock = ContinuousClock()
     let end = clock.now + deadline

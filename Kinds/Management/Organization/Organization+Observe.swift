@@ -8,7 +8,13 @@ import Resources
 import SiteKinds
 
 extension OrganizationReconciler {
-    func observe(_ input: PassInput) async throws -> [Seen] {
+    func observe(_ input: PassInput) async throws -> World {
+        var world = World(sites: try await sites(input))
+        if input.object.isDeleting { world.contents = try await contents.count(of: input.object.metadata.name) }
+        return world
+    }
+
+    private func sites(_ input: PassInput) async throws -> [Seen] {
         let object = input.object
         let known = (try? object.status?.decode(Organization.Status.self))?.sites ?? []
         let uses = object.siteUses

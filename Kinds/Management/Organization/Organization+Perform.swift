@@ -8,11 +8,16 @@ import Resources
 import SiteKinds
 
 extension OrganizationReconciler {
-    func perform(_ step: Step<Change>, _ input: PassInput, _ observed: [Seen]) async throws -> [Seen] {
+    func perform(_ step: Step<Change>, _ input: PassInput, _ observed: World) async throws -> World {
         var observed = observed
-        let index = observed.firstIndex { $0.use.name == step.change.site }
-        guard let index else { return observed }
-        try await perform(step.change, input, &observed[index])
+        guard let site = step.change.site else {
+            try await contents.remove(of: input.object.metadata.name)
+            observed.contents = try await contents.count(of: input.object.metadata.name)
+            observed.isRemoving = true
+            return observed
+        }
+        guard let index = observed.sites.firstIndex(where: { $0.use.name == site }) else { return observed }
+        try await perform(step.change, input, &observed.sites[index])
         return observed
     }
 
@@ -41,6 +46,7 @@ extension OrganizationReconciler {
             try await client.remove(.secret, CredentialSecret.key(name))
             seen.passwordUID = nil
             cloud.forget(place)
+        case .removeContents: break
         }
     }
 
@@ -62,11 +68,13 @@ extension OrganizationReconciler {
 }
 
 extension OrganizationReconciler.Change {
-    var site: String {
+    /// The site that it is about; absent for the store.
+    var site: String? {
         switch self {
         case .keepPassword(let site), .createUser(let site), .setPassword(let site), .deleteUser(let site),
             .deletePassword(let site):
             site
+        case .removeContents: nil
         }
     }
 }

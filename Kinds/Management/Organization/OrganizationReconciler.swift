@@ -15,6 +15,16 @@ struct OrganizationReconciler: Reconciler {
         case setPassword(site: String)
         case deleteUser(site: String)
         case deletePassword(site: String)
+        case removeContents
+    }
+
+    /// What was found.
+    struct World: Hashable, Sendable {
+        var sites: [Seen]
+        /// How many objects it has in the store; counted while it is being deleted.
+        var contents = 0
+        /// Their deletion was asked for in this pass.
+        var isRemoving = false
     }
 
     /// What was found at one site.
@@ -39,6 +49,7 @@ struct OrganizationReconciler: Reconciler {
 
     let cloud: OrganizationCloud
     let client: any ObjectClient
+    let contents: OrganizationContents
 
     var type: ResourceType { .organization }
 
@@ -56,18 +67,22 @@ struct OrganizationReconciler: Reconciler {
         }
     }
 
-    func steps(_ input: PassInput, _ observed: [Seen]) -> Steps<Change> {
-        let steps = observed.flatMap { self.steps(at: $0, input) }
+    func steps(_ input: PassInput, _ observed: World) -> Steps<Change> {
+        let steps = observed.sites.flatMap { self.steps(at: $0, input) }
         if !steps.isEmpty { return Steps(steps) }
-        if let failure = observed.lazy.compactMap(\.failure).first {
+        if let failure = observed.sites.lazy.compactMap(\.failure).first {
             if let rejection = failure.rejection { return Steps(then: .rejected(rejection)) }
             return Steps(then: .polling(after: .seconds(10), because: failure.message))
         }
-        return Steps(then: input.object.isDeleting ? .gone : .settled)
+        guard input.object.isDeleting else { return Steps() }
+        guard observed.contents > 0 else { return Steps(then: .gone) }
+        let then = Outcome.polling(after: .seconds(2), because: "\(observed.contents) of its objects are left")
+        if observed.isRemoving { return Steps(then: then) }
+        return Steps([Step(.delete, .removeContents, "delete the organization's remaining objects")], then: then)
     }
 
-    func status(_ input: PassInput, _ observed: [Seen]) -> JSONObject {
-        let entries = observed.filter { !$0.isLeaving || $0.user != nil || $0.passwordUID != nil }.map { seen in
+    func status(_ input: PassInput, _ observed: World) -> JSONObject {
+        let entries = observed.sites.filter { !$0.isLeaving || $0.user != nil || $0.passwordUID != nil }.map { seen in
             Organization.Status.Entry(
                 name: seen.use.name, ready: seen.failure == nil && !seen.isLeaving && seen.isComplete,
                 message: seen.failure?.message, domainID: seen.domainID, serviceUserID: seen.user,

@@ -34,7 +34,9 @@ extension Network {
             issues.append(FieldIssue(path: "\(path).\(field)", message: "must lie in \(subnet.cidr)"))
         }
         if !range.isNormal {
-            issues.append(FieldIssue(path: "\(path).cidr", message: "must be written with the range's first address"))
+            let remedy = range.text.map { ": \($0)" } ?? ""
+            let message = "must be written with the range's first address\(remedy)"
+            issues.append(FieldIssue(path: "\(path).cidr", message: message))
         }
         if let gateway = subnet.gateway { check(gateway, "gateway") }
         for (index, server) in (subnet.dnsServers ?? []).enumerated() {

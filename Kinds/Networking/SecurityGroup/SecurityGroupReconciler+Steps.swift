@@ -46,9 +46,9 @@ extension SecurityGroupReconciler {
 
     private func additions(_ observed: SecurityGroupObserved) -> [Step<Change>] {
         let group = observed.groups.first
-        // Neutron lets everything out of a new group.
-        let there =
-            group.map { Set(($0.rules ?? []).map { RuleShape($0) }) } ?? [.allOut(ipVersion: 4), .allOut(ipVersion: 6)]
+        // Neutron makes two rules with each new group: everything may go out.
+        let made: Set<RuleShape> = [.allOut(ipVersion: 4), .allOut(ipVersion: 6)]
+        let there = group.map { Set(($0.rules ?? []).map { RuleShape($0) }) } ?? made
         return observed.rules(of: group?.id ?? "").filter { !there.contains($0.shape) }.map {
             Step(.create, .addRule($0.rule), "add rule: \($0.rule.words)")
         }

@@ -70,6 +70,11 @@ struct IPRange: Hashable {
     var isNormal: Bool { given == first }
     var version: Int { first.version }
 
+    /// As it should be written: `10.1.2.0/24`; absent for IPv6, whose spelling has choices.
+    var text: String? {
+        version == 4 ? first.bytes.map(String.init).joined(separator: ".") + "/\(prefix)" : nil
+    }
+
     func contains(_ address: IPAddress) -> Bool {
         address.version == version && address.masked(prefix) == first
     }

@@ -72,12 +72,13 @@ struct AuditRecord: Sendable {
 extension Kind {
     /// A body as the audit may keep it: without the values of secret fields.
     ///
-    /// The annotations go with them, since clients repeat whole objects there. Absent when the kind has secrets and the
-    /// body is no whole object of it.
+    /// With them go members that a version does not know, since one may be a misspelt secret field, and annotations, since
+    /// clients repeat whole objects there. Absent when the kind has secrets and the body is no whole object of it.
     func audited(_ body: JSON, isWhole: Bool) -> JSON? {
         guard !secretFields.isEmpty else { return body }
         guard isWhole else { return nil }
-        var tree = secretFields.reduce(body) { $0.removing($1.elements[...]) }
+        let known = versions.reduce(body) { $1.schema.pruned($0).tree }
+        var tree = secretFields.reduce(known) { $0.removing($1.elements[...]) }
         var object = Object(tree)
         object.metadata.tree["annotations"] = nil
         object.metadata.tree["managedFields"] = nil

@@ -52,6 +52,12 @@ enum Manifests {
         return objects
     }
 
+    /// The one document of a text, such as a kubeconfig.
+    static func tree(_ text: String, file: String) throws(CLIError) -> JSON {
+        guard let node = try documents(text, file: file).first else { throw CLIError("\(file) is empty") }
+        return try YAMLTree(file: file).json(node)
+    }
+
     private static func documents(_ text: String, file: String) throws(CLIError) -> [Node] {
         do {
             return Array(try Yams.compose_all(yaml: text))

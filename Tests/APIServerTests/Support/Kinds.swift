@@ -38,7 +38,7 @@ enum TestKinds {
     /// Has a value that no log may show.
     static let vault = Kind(
         group: group, names: .init(kind: "Vault", plural: "vaults"),
-        versions: [KindVersion(name: "v1", schema: openSchema)],
+        versions: [KindVersion(name: "v1", schema: vaultSchema)],
         actions: [
             Action(name: "open", kind: GroupVersionKind(group: group, version: "v1", kind: "Opening")) { request in
                 ["opened": .string(request.object.metadata.name), "by": .string(request.user.name)]
@@ -79,6 +79,13 @@ enum TestKinds {
         spec: .object("What is wanted.", [.init("dimension", .string("How large.", maxLength: 10))]),
         status: .object("What is.", [.init("phase", .string("Where it is.", maxLength: 20))]))
 
+    private static let vaultSchema = Schema.resource(
+        spec: .object(
+            "What is in it.",
+            [
+                .init("treasure", .string("For the owner.", maxLength: 100)),
+                .init("open", .string("For all.", maxLength: 100)),
+            ]), status: .open("Anything."))
     private static let openSchema = Schema.resource(spec: .open("Anything."), status: .open("Anything."))
 
     private static func renamed(_ tree: JSON, from: String, to: String) -> JSON {

@@ -73,7 +73,7 @@ struct NetworkReconcilerTests {
         try await bench.put(object(.network, "web", Self.plain))
         try await bench.rest(web)
         #expect(try await network().condition("Ready")?.message.contains("stuttgart") == true)
-        try await bench.putSite()
+        try await bench.put(ready(.site, "stuttgart"), .site)
         try await bench.put(ready(.project, "demo"), .project)
         try await bench.rest(web)
         let project = try await bench.server.get(.project, ObjectKey(organization: "acme", name: "demo"))
@@ -157,7 +157,7 @@ struct NetworkReconcilerTests {
         neutron.edit { world in
             world.routers = []
             world.ports = []
-            world.subnets.removeAll { $0.name == "b" }
+            world.subnets.removeLast()
         }
         try await bench.rest(web)
         let world = neutron.world

@@ -41,6 +41,16 @@ extension Nova {
             Call("update server", .compute, .put, "/servers/\(id)", body: body, isIdempotent: true), at: "server")
     }
 
+    /// Replaces a server's metadata: `PUT /servers/{id}/metadata`; keys that are not given go.
+    ///
+    /// https://docs.openstack.org/api-ref/compute/#replace-metadata-items
+    package func setMetadata(_ metadata: [String: String], ofServer id: String) async throws {
+        let members = metadata.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) }
+        let body: JSON = ["metadata": .object(JSONObject(members))]
+        try await session.perform(
+            Call("set metadata", .compute, .put, "/servers/\(id)/metadata", body: body, isIdempotent: true))
+    }
+
     /// Deletes a server: `DELETE /servers/{id}`; returns before it is gone; 404 of `server` says that it is.
     ///
     /// https://docs.openstack.org/api-ref/compute/#delete-server

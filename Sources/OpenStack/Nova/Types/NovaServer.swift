@@ -48,6 +48,13 @@ extension Nova {
 }
 
 extension Nova.Server {
+    /// The little that is known of a server when its creation was answered.
+    package init(id: String, name: String? = nil, status: Status) {
+        self.id = id
+        self.name = name
+        self.status = status
+    }
+
     /// What a server is doing.
     ///
     /// https://docs.openstack.org/api-guide/compute/server_concepts.html

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import FoundationEssentials
+import JSONTree
+import KindContract
+import Resources
+import Schemas
+import SiteKinds
+import Testing
+import Yams
+
+@testable import ComputeKinds
+
+@Suite("Compute kinds")
+struct ComputeKindsTests {
+    /// `Kinds/Compute` of this checkout.
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Kinds/Compute")
+
+    @Test("hold what every kind must", arguments: ComputeKinds.kinds.map(\.names.kind))
+    func contract(name: String) throws {
+        let kind = try #require(ComputeKinds.kinds.first { $0.names.kind == name })
+        let contract = KindContract(
+            kind, folder: Self.folder.appending(path: name).path(), parseYAML: parseYAML,
+            recode: { try Self.recode(name, $0) }, codableKeys: Self.keys[name] ?? [:],
+            reasons: ["Settled", "Waiting", "Forbidden", "Refused"] + (Self.reasons[name] ?? []))
+        #expect(contract.problems() == [])
+    }
+
+    @Test("are those that other kinds refer to")
+    func types() throws {
+        #expect(ComputeKinds.kinds.map(\.type) == [.sshKey, .virtualMachine])
+        _ = try KindRegistry(ComputeKinds.kinds)
+    }
+
+    /// Whole objects through the kinds' own types.
+    private static func recode(_ name: String, _ object: JSON) throws -> JSON {
+        var object = object
+        let spec = object["spec"] ?? [:]
+        switch name {
+        case "SSHKey": object["spec"] = try JSON(encoding: spec.decode(SSHKeySpec.self))
+        case "VirtualMachine": object["spec"] = try JSON(encoding: spec.decode(VirtualMachineSpec.self))
+        default: break
+        }
+        return object
+    }
+
+    private static let reasons = [
+        "SSHKey": ["NotOffered", "QuotaExceeded", "NameTaken"],
+        "VirtualMachine": [
+            "NotOffered", "NameTaken", "ServerError", "Gone", "QuotaExceeded", "UserDataInvalid", "NoRouter",
+            "ExternalNetworkNotOffered",
+        ],
+    ]
+
+    private static let keys: [String: [String: [String]]] = [
+        "SSHKey": [
+            "spec": SSHKeySpec.CodingKeys.allCases.map(\.rawValue),
+            "status": SSHKeyStatus.CodingKeys.allCases.map(\.rawValue) + Schema.machineryStatus,
+            "status.sites": SSHKeyStatus.Site.CodingKeys.allCases.map(\.rawValue),
+        ],
+        "VirtualMachine": [
+            "spec": VirtualMachineSpec.CodingKeys.allCases.map(\.rawValue),
+            "spec.rootDisk": VirtualMachineSpec.RootDisk.CodingKeys.allCases.map(\.rawValue),
+            "spec.networks": VirtualMachineSpec.Interface.CodingKeys.allCases.map(\.rawValue),
+            "spec.userDataFrom": VirtualMachineSpec.UserDataFrom.CodingKeys.allCases.map(\.rawValue),
+            "spec.userDataFrom.secret": VirtualMachineSpec.UserDataFrom.SecretKey.CodingKeys.allCases.map(\.rawValue),
+            "spec.floatingIP": VirtualMachineSpec.FloatingIP.CodingKeys.allCases.map(\.rawValue),
+            "spec.openstack": VirtualMachineSpec.OpenStack.CodingKeys.allCases.map(\.rawValue),
+            "status": VirtualMachineStatus.CodingKeys.allCases.map(\.rawValue) + Schema.machineryStatus,
+            "status.addresses": VirtualMachineStatus.Address.CodingKeys.allCases.map(\.rawValue),
+            "status.flavor": VirtualMachineStatus.Flavor.CodingKeys.allCases.map(\.rawValue),
+            "status.ports": VirtualMachineStatus.Port.CodingKeys.allCases.map(\.rawValue),
+            "status.fault": VirtualMachineStatus.Fault.CodingKeys.allCases.map(\.rawValue),
+        ],
+    ]
+}
+
+/// Reads YAML as the server's decoder would: plain scalars by their spelling, quoted ones as texts.
+func parseYAML(_ text: String) throws -> JSON {
+    try #require(try Yams.compose(yaml: text)).json
+}
+
+extension Node {
+    fileprivate var json: JSON {
+        switch self {
+        case .mapping(let mapping):
+            .object(JSONObject(mapping.map { ($0.key.string ?? "", $0.value.json) }))
+        case .sequence(let sequence): .array(sequence.map(\.json))
+        default:
+            if let value = int {
+                .integer(Int64(value))
+            } else if let value = bool {
+                .bool(value)
+            } else {
+                .string(string ?? "")
+            }
+        }
+    }
+}
