@@ -81,7 +81,7 @@ extension Network {
         guard request.operation != .delete, request.subresource == nil, wish != request.old?.spec?["externalNetwork"],
             let name = request.object.spec?["site"]?.string,
             let site = try await request.objects.object(
-                .site, ObjectKey(organization: request.object.organization, name: name)),
+                .site, ObjectKey(organization: "", name: name)),
             site.isReady, let wish = wish?.string
         else { return request.object }
         if case .unclear(let message) = ExternalNetwork(wish, at: site) {
