@@ -106,7 +106,7 @@ struct RealSiteTests {
         }
         let network = object("Network", "e2e", [place, ("subnets", [["name": "servers", "cidr": "10.77.0.0/24"]])])
         let group = object(
-            "SecurityGroup", "e2e", [place, ("rules", [["direction": "ingress", "protocol": "tcp", "ports": "22"]])])
+            "SecurityGroup", "e2e", [place, ("rules", [["direction": "Ingress", "protocol": "tcp", "ports": "22"]])])
         return [
             ("networking/networks", network), ("networking/securitygroups", group),
             ("compute/sshkeys", object("SSHKey", "e2e", [("publicKey", .string(publicKey))])),
