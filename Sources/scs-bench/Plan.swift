@@ -15,8 +15,8 @@ struct Plan {
     var objects: Int { creates.reduce(0) { $0 + $1.count } }
 
     static let full = Plan(
-        creates: [(1, 1_000), (16, 4_000), (64, 5_000)], span: .seconds(4), lists: 15, watchers: [100, 1_000],
+        creates: [(1, 1_000), (16, 4_000), (64, 5_000)], span: .seconds(4), lists: 40, watchers: [100, 1_000],
         writes: 60)
     static let quick = Plan(
-        creates: [(1, 500), (16, 4_000), (64, 5_500)], span: .seconds(1), lists: 3, watchers: [100, 1_000], writes: 10)
+        creates: [(1, 500), (16, 4_000), (64, 5_500)], span: .seconds(1), lists: 10, watchers: [100, 1_000], writes: 10)
 }

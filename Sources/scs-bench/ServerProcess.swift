@@ -22,7 +22,7 @@ struct ServerProcess {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: binary)
         process.arguments = [
-            "serve", "--data", data, "--port", "\(Int.random(in: 20_000..<30_000))", "--controllers", "none",
+            "serve", "--data", data, "--port", "0", "--controllers", "none",
             "--log-level", "warning",
         ]
         process.standardOutput = FileHandle.standardError
