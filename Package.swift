@@ -91,7 +91,11 @@ let package = Package(
         tests("JSONTree"),
         source("Resources", uses: ["JSONTree"]),
         tests("Resources"),
-        source("Schemas", uses: ["Resources"]),
+        source("Patterns"),
+        tests("Patterns"),
+        source("CEL", uses: ["JSONTree", "Patterns"]),
+        tests("CEL", uses: ["JSONTree"]),
+        source("Schemas", uses: ["Resources", "CEL", "Patterns"]),
         source("KindContract", uses: ["Schemas"], path: "Tests/KindContract"),
         tests("Schemas", uses: ["KindContract"], exclude: ["Fixtures"]),
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import JSONTree
+import Patterns
 package import Resources
 
 extension Schema {
