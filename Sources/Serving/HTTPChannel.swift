@@ -144,11 +144,13 @@ struct HTTPChannel: ServerChildChannel {
             configuration: .raised(maxHeaderSize: settings.maxHeaderSize)
         ) { stream in
             stream.eventLoop.makeCompletedFuture {
+                try stream.pipeline.syncOperations.addHandler(QuiescingStopHandler())
                 try stream.pipeline.syncOperations.addHandler(HTTP2FramePayloadToHTTPServerCodec())
                 return try Stream.kept(on: stream)
             }
         }
         try pipeline.addHandler(lifecycle)
+        try pipeline.addHandler(HTTP2EndHandler())
         return multiplexer
     }
 }
