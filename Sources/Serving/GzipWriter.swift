@@ -15,7 +15,7 @@ final class GzipWriter: ResponseWriter {
 
     func write(_ bytes: [UInt8]) async throws { try await send(bytes, isLast: false) }
 
-    /// Sends what is left. Without it the answer is no whole one.
+    /// Sends what is left, without which the answer is no whole one.
     func finish() async throws { try await send([], isLast: true) }
 
     private func send(_ bytes: [UInt8], isLast: Bool) async throws {

@@ -23,7 +23,7 @@ struct HTTPChannel: ServerChildChannel {
         case http2(NIOHTTP2Handler.AsyncStreamMultiplexer<Stream>)
     }
 
-    /// A connection that was accepted. It closes when it is dropped, as it is by a server that stops meanwhile.
+    /// A connection that was accepted, and that closes when it is dropped, as a server does that stops meanwhile.
     final class Accepted: ServerChildChannelValue {
         let channel: any Channel
         let connection: EventLoopFuture<Connection>
