@@ -122,8 +122,10 @@ let package = Package(
         tests("RESTClient", uses: ["Serving"]),
         source("Login", uses: ["Access", "RESTClient"], foreign: [asn1, certificates, crypto, jwt]),
         tests("Login"),
+        .systemLibrary(
+            name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         source(
-            "Serving", uses: ["Observing"],
+            "Serving", uses: ["Observing", "CZlib"],
             foreign: [
                 httpServer, http1Types, http2, http2Types, httpTypes, lifecycle, logging, nio, nioHTTP1, nioHTTPTypes,
                 nioPosix, nioTLS, ssl,
