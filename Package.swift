@@ -66,7 +66,7 @@ let yaml = product("Yams", "Yams")
 /// because SwiftPM wants the sources of a target below one path.
 let kindFolders: [String: [String]] = [
     "Core": [
-        "ClusterRole", "ClusterRoleBinding", "ConfigMap", "Event", "Lease", "LocalSubjectAccessReview", "Namespace",
+        "ClusterRole", "ClusterRoleBinding", "ConfigMap", "CustomResourceDefinition", "Event", "Lease", "LocalSubjectAccessReview", "Namespace",
         "Role", "RoleBinding", "Secret", "SelfSubjectAccessReview", "SelfSubjectReview", "SelfSubjectRulesReview",
         "ServiceAccount", "SubjectAccessReview", "TokenReview",
     ],
@@ -76,7 +76,7 @@ let kindFolders: [String: [String]] = [
 ]
 
 /// The kinds whose Tests have a folder Fixtures, as `GROUP/KIND`.
-let kindsWithFixtures: Set<String> = []
+let kindsWithFixtures: Set<String> = ["Core/CustomResourceDefinition"]
 
 // MARK: - Targets
 

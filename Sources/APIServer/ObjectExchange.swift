@@ -46,7 +46,8 @@ struct ObjectExchange: Sendable {
             let work = try await work(verb, query)
             record.body = audited(work)
             if !Objects.readVerbs.contains(verb) { try await handler.auditor.received(record) }
-            let response = try await perform(work, query, within: limit)
+            var response = try await perform(work, query, within: limit)
+            if let deprecation = target.served.version.deprecation { response.warn(deprecation) }
             let stage: AuditRecord.Stage = verb == "watch" ? .started : .complete
             await handler.auditor.answered(record, stage, code: response.status.code)
             return Answer(response, verb: verb, resource: resource)

@@ -54,6 +54,10 @@ package struct Schema: Hashable, Sendable {
     // Numbers
     package var minimum: Double?
     package var maximum: Double?
+    /// Whether the limit itself is out of range.
+    package var isMinimumExclusive = false
+    package var isMaximumExclusive = false
+    package var multipleOf: Double?
 
     // Lists
     /// Exactly one element when the form is `.array`.
@@ -73,6 +77,15 @@ package struct Schema: Hashable, Sendable {
     package var preservesUnknownFields = false
     /// An object of its own with `apiVersion`, `kind` and `metadata` (`x-kubernetes-embedded-resource`).
     package var isEmbeddedResource = false
+    /// Server-side apply replaces the object as a whole (`x-kubernetes-map-type: atomic`).
+    package var isAtomicMap = false
+
+    // Further limits on the same value, none of which names members, defaults or prunes
+    package var allOf: [Schema] = []
+    package var anyOf: [Schema] = []
+    package var oneOf: [Schema] = []
+    /// At most one element.
+    package var not: [Schema] = []
 
     package init(_ form: Form) { self.form = form }
 }
