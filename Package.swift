@@ -94,6 +94,8 @@ let package = Package(
         source("Schemas", uses: ["Resources"]),
         source("KindContract", uses: ["Schemas"], path: "Tests/KindContract"),
         tests("Schemas", uses: ["KindContract"]),
+        source("Merging", uses: ["Schemas"]),
+        tests("Merging"),
 
         // 1 machinery
         source("Observing", foreign: [logging, metrics]),

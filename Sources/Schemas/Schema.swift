@@ -73,6 +73,10 @@ package struct Schema: Hashable, Sendable {
     package var preservesUnknownFields = false
     /// An object of its own with `apiVersion`, `kind` and `metadata` (`x-kubernetes-embedded-resource`).
     package var isEmbeddedResource = false
+    /// Managed and replaced as one value by server-side apply (`x-kubernetes-map-type: atomic`).
+    package var isAtomicMap = false
+    /// What tells the elements of a list apart in a strategic merge patch, where `listType` does not say it.
+    package var patchMergeKey: String?
 
     package init(_ form: Form) { self.form = form }
 }
