@@ -98,6 +98,8 @@ let package = Package(
         source("Schemas", uses: ["Resources", "CEL", "Patterns"]),
         source("KindContract", uses: ["Schemas"], path: "Tests/KindContract"),
         tests("Schemas", uses: ["KindContract"], exclude: ["Fixtures"]),
+        source("Merging", uses: ["Schemas"]),
+        tests("Merging"),
 
         // 1 machinery
         source("Observing", foreign: [logging, metrics]),
