@@ -148,6 +148,10 @@ let package = Package(
 
         // 3 kinds, a target per API group, and the shape they share
         source("SiteKinds", uses: ["Schemas", "Reconciling", "OpenStack"]),
+        source(
+            "SiteKindContract",
+            uses: ["SiteKinds", "OpenStackSimulator", "RESTClient", "ReconcilingTesting", "ClientContract", "TestTime"],
+            path: "Tests/SiteKindContract"),
         kinds("Core", uses: ["Schemas", "Reconciling", "Login"], foreign: [lifecycle]),
         kinds("Management", uses: ["SiteKinds", "RESTClient"], foreign: [lifecycle]),
         kinds("Compute", uses: ["SiteKinds"], foreign: [crypto, lifecycle]),
@@ -180,7 +184,10 @@ let package = Package(
         tests("Policy"),
     ]
         + kindTests(
-            uses: ["KindContract", "ClientContract", "TestTime", "ReconcilingTesting", "APIServer"],
+            uses: [
+                "KindContract", "ClientContract", "TestTime", "ReconcilingTesting", "SiteKindContract",
+                "OpenStackSimulator", "APIServer",
+            ],
             foreign: [lifecycle, logging, yaml]),
     swiftLanguageModes: [.v6]
 )

@@ -9,6 +9,8 @@ extension Pass {
         while let observed = work.observed {
             let plan = reconciler.steps(work.input, observed)
             closeIntent(&work.input, plan)
+            if let refusal = importRefusal(plan, &work) { return .outcome(.rejected(refusal)) }
+            await noteDrift(plan, &work)
             guard let step = plan.steps.first else { return .outcome(outcome(of: plan, work.input)) }
             if let pause = pause(before: step, plan, work) { return .outcome(pause) }
             try await prepare(step, &work)

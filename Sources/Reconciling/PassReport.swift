@@ -43,4 +43,6 @@ struct PassWork<R: Reconciler> {
     var performed: [Step<R.Change>] = []
     /// Whether the observation holds what the status does not yet: new ids.
     var mustRecord = false
+    /// What was found otherwise than it was left; absent before the first steps.
+    var drift: [Difference]?
 }
