@@ -6,6 +6,8 @@ package import Resources
 package struct PassFailure: Error, Sendable {
     package let isAmbiguous: Bool
     package let rejection: Rejection?
+    /// What keeps a call from working until it is retried; absent when nothing better than the message is known.
+    package let diagnosis: Rejection?
     package let retryAfter: Duration?
     /// Safe to show: never the text of an error that we do not know.
     package let message: String
@@ -15,12 +17,14 @@ package struct PassFailure: Error, Sendable {
         guard let error = error as? any PassError else {
             isAmbiguous = true
             rejection = nil
+            diagnosis = nil
             retryAfter = nil
             message = "an unexpected error of type \(type(of: error))"
             return
         }
         isAmbiguous = error.isAmbiguous
         rejection = error.rejection
+        diagnosis = error.diagnosis
         retryAfter = error.retryAfter
         message = error.message
     }

@@ -33,6 +33,10 @@ package protocol Reconciler: Sendable {
     func remembered(_ input: PassInput) -> Observed?
 }
 
+extension PassError {
+    package var diagnosis: Rejection? { nil }
+}
+
 extension Reconciler {
     package func remembered(_ input: PassInput) -> Observed? { nil }
 }
@@ -82,6 +86,8 @@ package protocol PassError: Error {
     var isAmbiguous: Bool { get }
     /// No retry can help; absent when one may.
     var rejection: Rejection? { get }
+    /// For a failure that is retried: its reason and who can end it; absent for everyday trouble (`SiteError`).
+    var diagnosis: Rejection? { get }
     /// How long the other side asked us to wait.
     var retryAfter: Duration? { get }
     /// For the condition's message: the foreign system's words and request id; never a secret.

@@ -111,7 +111,7 @@ struct SSHKeyReconciler: Reconciler {
         let line = input.object.spec?["publicKey"]?.string ?? ""
         let name = keypairName(input.object)
         do {
-            return try await Refusal.namingQuota { try await cloud.createKeypair(place, name, line) }
+            return try await cloud.createKeypair(place, name, line)
         } catch let error as OpenStackError where error.code == .conflict {
             let found = try await cloud.keypair(place, name)
             guard (try? PublicKey(found.publicKey)) == (try? PublicKey(line)) else {

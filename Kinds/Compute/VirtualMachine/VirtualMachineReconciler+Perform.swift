@@ -52,7 +52,7 @@ extension VirtualMachineReconciler {
     ) async throws -> Neutron.FloatingIP {
         let floatingIP = Neutron.NewFloatingIP(networkID: network, description: input.mark, portID: port)
         do {
-            return try await Refusal.namingQuota { try await cloud.createFloatingIP(place, floatingIP) }
+            return try await cloud.createFloatingIP(place, floatingIP)
         } catch let error as OpenStackError where error.said.contains("not reachable") {
             throw Refusal(
                 reason: "NoRouter",
@@ -68,7 +68,7 @@ extension VirtualMachineReconciler {
         _ input: PassInput, _ observed: VirtualMachineObserved
     ) async throws -> Nova.Server {
         let server = try newServer(input, observed)
-        let id = try await Refusal.namingQuota { try await cloud.createServer(observed.place, server) }
+        let id = try await cloud.createServer(observed.place, server)
         return Nova.Server(id: id, name: server.name, status: .build)
     }
 
