@@ -74,7 +74,7 @@ struct HostileTests {
             "[?", "9223372036854775807", "labels", "created", "ttl", "port", ".sum()", ".min()", "\\", "'", "\u{301}",
         ]
         var compiled = 0
-        for _ in 0..<4000 {
+        for _ in 0..<2000 {
             let count = Int.random(in: 1...14, using: &generator)
             let source = (0..<count).map { _ in words.randomElement(using: &generator) ?? "" }.joined(separator: " ")
             guard let program = try? Program(source, variables: Sample.variables) else { continue }
