@@ -41,7 +41,22 @@ package struct KindContract {
         return kind.problems + exampleProblems(version.schema)
             + version.schema.unboundedPaths.map {
                 "\($0) has no limit of its size: give maxLength, maxItems or maxProperties"
-            } + keyProblems(version.schema) + reasonProblems
+            } + keyProblems(version.schema) + reasonProblems + definitionProblems
+    }
+}
+
+// MARK: - The definition
+
+extension KindContract {
+    /// What a server would say that is given the kind as a definition, and what it would understand otherwise than we do.
+    private var definitionProblems: [String] {
+        guard var tree = kind.customResourceDefinition else { return [] }
+        tree["status"] = ["storedVersions": [.string(kind.storageVersion)]]
+        let issues = Definition(tree).issues(replacing: nil, isEstablished: false)
+        let changed = kind.versions.filter { Schema(openAPI: $0.schema.openAPI) != $0.schema }
+        return issues.filter { !$0.path.hasPrefix("metadata.annotations") && $0.path != "spec.group" }
+            .map { "as a definition: \($0.text)" }
+            + changed.map { "the schema of \($0.name) is not read back as it is written" }
     }
 }
 
