@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import JSONTree
+import Patterns
 package import Resources
 
 extension Schema {
@@ -139,7 +140,7 @@ struct SchemaCheck {
             if let value = members[property.name] {
                 check(value, property.schema)
             } else if schema.required.contains(property.name) {
-                report(.required, "is required")
+                report(.required, property.schema.demand)
             }
             path.pop()
         }

@@ -77,8 +77,10 @@ package struct Schema: Hashable, Sendable {
     package var preservesUnknownFields = false
     /// An object of its own with `apiVersion`, `kind` and `metadata` (`x-kubernetes-embedded-resource`).
     package var isEmbeddedResource = false
-    /// Server-side apply replaces the object as a whole (`x-kubernetes-map-type: atomic`).
+    /// Managed and replaced as one value by server-side apply (`x-kubernetes-map-type: atomic`).
     package var isAtomicMap = false
+    /// What tells the elements of a list apart in a strategic merge patch, where `listType` does not say it.
+    package var patchMergeKey: String?
 
     // Further limits on the same value, none of which names members, defaults or prunes
     package var allOf: [Schema] = []

@@ -33,6 +33,13 @@ extension Response {
         return Response(status: .init(code: status), headers: headers, body: .bytes(Array(text.utf8)))
     }
 
+    /// The same, and compressed when it is large and the client reads gzip.
+    var compressible: Response {
+        var response = self
+        response.mayBeCompressed = true
+        return response
+    }
+
     static let pageNotFound = Response.text("404 page not found\n", status: 404)
 
     static func error(_ error: APIError) -> Response {

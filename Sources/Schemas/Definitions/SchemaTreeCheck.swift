@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import JSONTree
+import Patterns
 import Resources
 
 /// What is wrong with a schema as a definition writes it, in upstream's words.

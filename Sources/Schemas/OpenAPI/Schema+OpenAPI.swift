@@ -52,11 +52,15 @@ extension Schema {
             tree["x-kubernetes-list-type"] = "map"
             tree["x-kubernetes-list-map-keys"] = .array(keys.map(JSON.string))
         }
+        if isAtomicMap { tree["x-kubernetes-map-type"] = "atomic" }
+        if let patchMergeKey {
+            tree["x-kubernetes-patch-merge-key"] = .string(patchMergeKey)
+            tree["x-kubernetes-patch-strategy"] = "merge"
+        }
         if form == .integerOrString {
             tree["x-kubernetes-int-or-string"] = true
             tree["anyOf"] = [["type": "integer"], ["type": "string"]]
         }
-        if isAtomicMap { tree["x-kubernetes-map-type"] = "atomic" }
         for (word, limits) in [("allOf", allOf), ("anyOf", anyOf), ("oneOf", oneOf)] where !limits.isEmpty {
             tree[word] = .array(limits.map(\.openAPILimit))
         }
