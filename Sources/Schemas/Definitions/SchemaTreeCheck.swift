@@ -2,6 +2,7 @@
 
 import Patterns
 import JSONTree
+import Patterns
 import Resources
 
 /// What is wrong with a schema as a definition writes it, in upstream's words.
