@@ -54,6 +54,10 @@ package struct Schema: Hashable, Sendable {
     // Numbers
     package var minimum: Double?
     package var maximum: Double?
+    /// Whether the limit itself is out of range.
+    package var isMinimumExclusive = false
+    package var isMaximumExclusive = false
+    package var multipleOf: Double?
 
     // Lists
     /// Exactly one element when the form is `.array`.
@@ -77,6 +81,13 @@ package struct Schema: Hashable, Sendable {
     package var isAtomicMap = false
     /// What tells the elements of a list apart in a strategic merge patch, where `listType` does not say it.
     package var patchMergeKey: String?
+
+    // Further limits on the same value, none of which names members, defaults or prunes
+    package var allOf: [Schema] = []
+    package var anyOf: [Schema] = []
+    package var oneOf: [Schema] = []
+    /// At most one element.
+    package var not: [Schema] = []
 
     package init(_ form: Form) { self.form = form }
 }
