@@ -33,16 +33,25 @@ extension VirtualMachineReconciler {
         case .setMetadata(let id, let metadata):
             try await cloud.setMetadata(place, id, metadata)
             if let index = world.servers.firstIndex(where: { $0.id == id }) { world.servers[index].metadata = metadata }
-        case .createFloatingIP(let network):
-            let port = observed.ports.first.flatMap { observed.portID($0) } ?? ""
-            world.floatingIPs = [try await createFloatingIP(network, port, input, place)]
-            await showAddresses(&world)
-        case .deleteFloatingIP(let id):
-            try await Finding.gone { try await cloud.deleteFloatingIP(place, id) }
-            world.floatingIPs.removeAll { $0.id == id }
-            await showAddresses(&world)
+        case .createFloatingIP, .deleteFloatingIP: try await changeFloatingIP(step.change, input, &world)
         }
         return world
+    }
+
+    private func changeFloatingIP(
+        _ change: Change, _ input: PassInput, _ world: inout VirtualMachineObserved
+    ) async throws {
+        switch change {
+        case .createFloatingIP(let network):
+            let port = world.ports.first.flatMap { world.portID($0) } ?? ""
+            world.floatingIPs = [try await createFloatingIP(network, port, input, world.place)]
+        case .deleteFloatingIP(let id):
+            let place = world.place
+            try await Finding.gone { try await cloud.deleteFloatingIP(place, id) }
+            world.floatingIPs.removeAll { $0.id == id }
+        default: return
+        }
+        await showAddresses(&world)
     }
 
     /// Looks at the server again, whose addresses changed; a look that fails is made up for by the next pass.
