@@ -73,10 +73,23 @@ struct FaultTests {
     func blackHole() async throws {
         try await SiteClient.use { client async throws in
             client.site.add(Fault(nil, "/network/v2.0/*", .blackHole))
+            let asking = Task { try await client.send("GET", "/network/v2.0/networks", deadline: .seconds(3600)) }
+            while client.site.calls.last?.status != 0 { try await Task.sleep(for: .milliseconds(1)) }
+            asking.cancel()
+            await #expect(throws: CancellationError.self) { try await asking.value }
+        }
+    }
+
+    @Test("an answer that is held back never comes, though everything happened")
+    func heldAnswer() async throws {
+        try await SiteClient.use { client async throws in
+            client.site.add(Fault("POST", "/network/v2.0/networks", .heldAnswer))
             await #expect(throws: RESTError.self) {
-                try await client.send("GET", "/network/v2.0/networks", deadline: .milliseconds(100))
+                try await client.send(
+                    "POST", "/network/v2.0/networks", ["network": ["name": "web"]], deadline: .milliseconds(100))
             }
-            #expect(client.site.calls.last?.status == 0)
+            #expect(client.site.calls.last?.status == 201)
+            #expect(client.site.inventory.map(\.name) == ["web"])
         }
     }
 

@@ -14,6 +14,8 @@ import Stores
 /// What people and programs see: the API, and the figures for the operator's monitoring, on one port.
 struct Faces: Sendable {
     let listener: Listener
+    /// To be stopped after the listener.
+    let deadlines = RequestDeadlines(clock: ContinuousClock())
 
     init(_ engine: Engine, _ ground: Ground, settings: Settings, time: Timekeeper, logger: Logger) throws {
         let authority = ground.keys.authority
@@ -30,7 +32,7 @@ struct Faces: Sendable {
         let handler = Handler(
             objects: engine.objects, catalog: engine.catalog, authenticator: authenticator, auditor: engine.auditor,
             settings: HandlerSettings(
-                checks: Self.checks(engine), clock: ContinuousClock(),
+                checks: Self.checks(engine), clock: ContinuousClock(), deadlines: deadlines,
                 finished: { outcome in
                     counters.count(outcome)
                     guard let error = outcome.error else { return }

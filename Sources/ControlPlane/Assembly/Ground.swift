@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Clients
+import CoreKinds
 import Logging
 import Resources
 import ServiceLifecycle
@@ -13,6 +14,8 @@ struct Ground: Sendable {
     let store: SQLiteStore
     let cache: WatchCache
     let keys: KeyMaterial
+    /// The definitions of kinds, as they were when the store was opened: what they make is served from the first request.
+    let definitions: [Stored]
 
     /// Kinds whose objects are encrypted on the disk.
     static let encrypted: Set<GroupResource> = [GroupResource(group: "", resource: "secrets")]
@@ -23,6 +26,9 @@ struct Ground: Sendable {
         store = try SQLiteStore(path: folder.database, logger: logger)
         let encrypted = EncryptedStore(store, encrypting: Self.encrypted, with: ring)
         keys = try await KeyMaterial(in: encrypted, now: time.wall())
+        definitions = try await encrypted.list(
+            StorePrefix(CoreKinds.definitionType.groupResource, .everywhere)
+        ).items
         cache = WatchCache(store: encrypted)
     }
 
