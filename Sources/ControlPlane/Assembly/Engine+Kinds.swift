@@ -14,9 +14,7 @@ import SiteKinds
 
 /// All kinds and all controllers stand here, a line a group.
 extension Engine {
-    static func kinds(_ services: CoreKinds.Services) -> [Kind] {
-        CoreKinds.all(services) + ManagementKinds.kinds + NetworkingKinds.kinds + ComputeKinds.kinds
-    }
+    static func kinds(_ services: CoreKinds.Services) -> [Kind] { CoreKinds.all(services) + Definitions.kinds }
 
     func controllers(clouds: CloudDirectory, time: Timekeeper, logger: Logger) -> [any Service] {
         let environment = KindEnvironment(
