@@ -124,7 +124,7 @@ struct SchemaCheck {
             if let value = members[property.name] {
                 check(value, property.schema)
             } else if schema.required.contains(property.name) {
-                report(.required, "is required")
+                report(.required, property.schema.demand)
             }
             path.pop()
         }

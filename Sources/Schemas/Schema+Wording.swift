@@ -20,6 +20,14 @@ extension Schema {
         return isSecret || text.utf8.count > 160 ? "" : "; has \(text)"
     }
 
+    /// That a member must be given, with the first sentence of its description as the remedy.
+    var demand: String {
+        guard let sentence = description.split(separator: ".", maxSplits: 1).first, sentence.utf8.count < 120 else {
+            return "is required"
+        }
+        return "is required: \(sentence.prefix(1).lowercased())\(sentence.dropFirst())"
+    }
+
     var rangeRemedy: String {
         switch (minimum, maximum) {
         case (let least?, let most?): "must be from \(JSON(limit: least).text) to \(JSON(limit: most).text)"

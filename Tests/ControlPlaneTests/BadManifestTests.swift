@@ -20,7 +20,7 @@ struct BadManifestTests {
         Case(file: "bad-name", field: "metadata.name", hint: "Web_Server"),
         Case(file: "bad-port-range", field: "spec.rules[0].ports", hint: "65535"),
         Case(file: "disk-too-small", field: "spec.rootDisk.sizeGiB", hint: "Debian 12"),
-        Case(file: "missing-field", field: "spec.flavor", hint: "required"),
+        Case(file: "missing-field", field: "spec.flavor", hint: "a name that the site offers"),
         Case(file: "unknown-field", field: "spec.flavour", hint: "unknown field"),
         Case(file: "unknown-flavor", field: "spec.flavor", hint: "SCS-"),
         Case(file: "unknown-image", field: "spec.image", hint: "Debian 12"),

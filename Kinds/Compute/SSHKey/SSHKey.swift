@@ -11,7 +11,7 @@ enum SSHKey {
 
     static let kind = Kind(
         group: type.kind.group,
-        names: Kind.Names(kind: type.kind.kind, plural: type.plural, categories: ["scs"]),
+        names: Kind.Names(kind: type.kind.kind, plural: type.plural, categories: ["all", "scs"]),
         versions: [
             KindVersion(
                 name: type.kind.version, schema: schema,

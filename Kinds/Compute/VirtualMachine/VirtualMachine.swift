@@ -11,7 +11,7 @@ enum VirtualMachine {
 
     static let kind = Kind(
         group: type.kind.group,
-        names: Kind.Names(kind: type.kind.kind, plural: type.plural, shortNames: ["vm"], categories: ["scs"]),
+        names: Kind.Names(kind: type.kind.kind, plural: type.plural, shortNames: ["vm"], categories: ["all", "scs"]),
         nameRule: .label,
         versions: [KindVersion(name: type.kind.version, schema: schema, columns: columns)],
         issues: issues, admission: admit)

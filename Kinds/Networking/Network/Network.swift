@@ -11,7 +11,7 @@ enum Network {
 
     static let kind = Kind(
         group: type.kind.group,
-        names: Kind.Names(kind: type.kind.kind, plural: type.plural, shortNames: ["net"], categories: ["scs"]),
+        names: Kind.Names(kind: type.kind.kind, plural: type.plural, shortNames: ["net"], categories: ["all", "scs"]),
         versions: [KindVersion(name: type.kind.version, schema: schema, columns: columns)],
         issues: issues, admission: admit)
 

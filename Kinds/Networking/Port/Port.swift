@@ -10,7 +10,8 @@ enum Port {
     static let type = ResourceType.port
 
     static let kind = Kind(
-        group: type.kind.group, names: Kind.Names(kind: type.kind.kind, plural: type.plural, categories: ["scs"]),
+        group: type.kind.group,
+        names: Kind.Names(kind: type.kind.kind, plural: type.plural, categories: ["all", "scs"]),
         versions: [KindVersion(name: type.kind.version, schema: schema, columns: columns)],
         issues: { issues($0, $1) })
 

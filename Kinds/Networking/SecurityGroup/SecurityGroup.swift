@@ -11,7 +11,7 @@ enum SecurityGroup {
 
     static let kind = Kind(
         group: type.kind.group,
-        names: Kind.Names(kind: type.kind.kind, plural: type.plural, shortNames: ["sg"], categories: ["scs"]),
+        names: Kind.Names(kind: type.kind.kind, plural: type.plural, shortNames: ["sg"], categories: ["all", "scs"]),
         versions: [KindVersion(name: type.kind.version, schema: schema, columns: columns)],
         issues: { issues($0, $1) })
 

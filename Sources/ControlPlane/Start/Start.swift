@@ -72,19 +72,27 @@ struct Start: Service {
     }
 
     private func say(_ port: Int) {
-        let commands =
-            beginning == .empty
-            ? ["kubectl api-resources", "kubectl get namespaces", "scs version"]
-            : [
-                "kubectl apply -f examples/first-vm.yaml",
-                "kubectl wait --for=condition=Ready virtualmachine/web -n demo --timeout=60s",
-                "kubectl get virtualmachines -A",
-            ]
         print("\nSCS Central answers at \(server(port)). Next:\n")
         print("    export KUBECONFIG=\(plane.folder.adminKubeconfig)")
-        for command in commands { print("    \(command)") }
+        for command in commandsToTry { print("    \(command)") }
         print("")
         fflush(nil)
+    }
+
+    /// What a newcomer does next; the example names a simulated site, so another one is put in its place.
+    private var commandsToTry: [String] {
+        let apply =
+            switch beginning {
+            case .empty: nil as String?
+            case .demo: "kubectl apply -f examples/first-vm.yaml"
+            case .siteCloud(let cloud):
+                "sed 's/stuttgart/\(Self.siteName(cloud))/' examples/first-vm.yaml | kubectl apply -f -"
+            }
+        guard let apply else { return ["kubectl api-resources", "kubectl get namespaces", "scs version"] }
+        return [
+            apply, "kubectl wait --for=condition=Ready virtualmachine/web -n demo --timeout=60s",
+            "kubectl get virtualmachines -A",
+        ]
     }
 
     /// A site's name is a DNS label: letters and digits, others become hyphens.
