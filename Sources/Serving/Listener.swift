@@ -4,6 +4,7 @@ import HummingbirdCore
 package import Logging
 import NIOCore
 import NIOPosix
+import Observing
 import ServiceLifecycle
 
 /// Serves a face over HTTP/1.1, and over HTTP/2 when it speaks TLS, until it is asked to stop.
@@ -55,7 +56,7 @@ package final class Listener: Service {
             ),
             onServerRunning: { [bound, logger, settings] channel in
                 let port = channel.localAddress?.port ?? settings.port
-                logger.notice("listening", metadata: ["host": "\(settings.host)", "port": "\(port)"])
+                logger.notice("listening", metadata: [LogKey.host: "\(settings.host)", LogKey.port: "\(port)"])
                 bound.succeed(port)
             },
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,

@@ -2,6 +2,7 @@
 
 import Clients
 import Foundation
+import JSONTree
 import Resources
 import Synchronization
 import TestTime
@@ -32,7 +33,7 @@ struct ProgressTests {
     }
 
     private func condition(_ reason: String, _ message: String = "") -> Condition {
-        Condition(type: "Ready", status: .no, reason: reason, message: message)
+        Condition(type: "Ready", status: .no, reason: reason, message: message, lastTransitionTime: "")
     }
 
     @Test("on a terminal one line changes, is never wider than the screen, and goes before the answer")

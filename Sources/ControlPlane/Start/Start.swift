@@ -3,6 +3,7 @@
 import Clients
 import Foundation
 import JSONTree
+import Logging
 import Login
 import OpenStackSimulator
 import Resources
@@ -13,15 +14,20 @@ struct Start: Service {
     let plane: ControlPlane
     let beginning: Server.Beginning
     private let sites: [DemoSite]
+    private let keeper: SiteKeeper
 
-    init(plane: ControlPlane, beginning: Server.Beginning) {
+    init(plane: ControlPlane, beginning: Server.Beginning, logger: Logger) {
         self.plane = plane
         self.beginning = beginning
         sites = beginning == .demo ? DemoSite.all : []
+        keeper = SiteKeeper(sites: sites, folder: plane.folder, time: .system, logger: logger)
     }
 
-    /// The simulated sites, which run beside the server.
-    var services: [any Service] { sites.map(\.simulator) }
+    /// The simulated sites, which run beside the server, as an earlier process left them.
+    func services() -> [any Service] {
+        keeper.restore()
+        return sites.isEmpty ? [] : [keeper] + sites.map(\.simulator)
+    }
 
     func run() async throws {
         let port = try await plane.started()
