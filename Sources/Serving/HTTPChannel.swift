@@ -23,9 +23,17 @@ struct HTTPChannel: ServerChildChannel {
         case http2(NIOHTTP2Handler.AsyncStreamMultiplexer<Stream>)
     }
 
-    struct Value: ServerChildChannelValue {
+    /// A connection that was accepted. It closes when it is dropped, as it is by a server that stops meanwhile.
+    final class Accepted: ServerChildChannelValue {
         let channel: any Channel
         let connection: EventLoopFuture<Connection>
+
+        init(_ channel: any Channel, _ connection: EventLoopFuture<Connection>) {
+            self.channel = channel
+            self.connection = connection
+        }
+
+        deinit { channel.close(promise: nil) }
     }
 
     private let settings: ListenerSettings
@@ -39,27 +47,40 @@ struct HTTPChannel: ServerChildChannel {
         tls = try settings.tls.map { try $0.context() }
     }
 
-    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
+    func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Accepted> {
         channel.eventLoop.makeCompletedFuture {
             let options = channel.syncOptions
             try options?.setOption(.socketOption(.so_keepalive), value: 1)
             try options?.setOption(.tcpOption(.tcp_nodelay), value: 1)
             guard let tls else {
                 let stream = try http1(on: channel)
-                return Value(channel: channel, connection: channel.eventLoop.makeSucceededFuture(.http1(stream)))
+                return Accepted(channel, channel.eventLoop.makeSucceededFuture(.http1(stream)))
             }
             try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
-            return Value(channel: channel, connection: try negotiate(on: channel))
+            return Accepted(channel, try negotiate(on: channel))
         }
     }
 
-    func handle(value: Value, logger: Logger) async {
-        guard let connection = try? await value.connection.get() else { return }
+    /// Returns when the connection has closed; closes it when the task is cancelled, or when a drain takes too long.
+    func handle(value: Accepted, logger: Logger) async {
+        let channel = value.channel
+        let drainTimeout = TimeAmount(settings.drainTimeout)
+        defer { value.channel.close(promise: nil) }
+        await withGracefulShutdownHandler {
+            await serve(value, logger)
+        } onGracefulShutdown: {
+            let deadline = channel.eventLoop.scheduleTask(in: drainTimeout) { channel.close(promise: nil) }
+            channel.closeFuture.whenComplete { _ in deadline.cancel() }
+        }
+    }
+
+    private func serve(_ accepted: Accepted, _ logger: Logger) async {
+        guard let connection = try? await accepted.connection.get() else { return }
         if Task.isShuttingDownGracefully {
             // While the protocol was being chosen there was nobody to hear the server's request to stop.
-            value.channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
+            accepted.channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
         }
-        let conversation = Conversation(handler: handler, peer: await Peer(value.channel), logger: logger)
+        let conversation = Conversation(handler: handler, peer: await Peer(accepted.channel), logger: logger)
         switch connection {
         case .http1(let stream):
             await conversation.run(on: stream)
@@ -103,8 +124,7 @@ struct HTTPChannel: ServerChildChannel {
             withEncoderConfiguration: .init(), withDecoderLimitConfiguration: limits)
         try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: settings.tls != nil))
         try pipeline.addHandler(HTTP1LifecycleHandler(idleTimeout: TimeAmount(settings.idleTimeout)))
-        return try Stream(
-            wrappingChannelSynchronously: channel, configuration: .init(isOutboundHalfClosureEnabled: true))
+        return try Stream.kept(on: channel, .init(isOutboundHalfClosureEnabled: true))
     }
 
     private func http2(on channel: any Channel) throws -> NIOHTTP2Handler.AsyncStreamMultiplexer<Stream> {
@@ -116,6 +136,8 @@ struct HTTPChannel: ServerChildChannel {
                 maxGraceTime: TimeAmount(settings.drainTimeout),
                 keepalive: .init(pingInterval: TimeAmount(settings.keepalive), ackTimeout: .seconds(20))
             ))
+        // With it the end of the client's side would be an event that nobody hears.
+        try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: false)
         let pipeline = channel.pipeline.syncOperations
         let multiplexer = try pipeline.configureAsyncHTTP2Pipeline(
             mode: .server, streamDelegate: lifecycle.http2StreamDelegate,
@@ -123,10 +145,20 @@ struct HTTPChannel: ServerChildChannel {
         ) { stream in
             stream.eventLoop.makeCompletedFuture {
                 try stream.pipeline.syncOperations.addHandler(HTTP2FramePayloadToHTTPServerCodec())
-                return try Stream(wrappingChannelSynchronously: stream)
+                return try Stream.kept(on: stream)
             }
         }
         try pipeline.addHandler(lifecycle)
         return multiplexer
+    }
+}
+
+extension NIOAsyncChannel {
+    /// One that lives as long as its channel: whoever drops it unused, as a cancelled loop over accepted ones does, must
+    /// not be the last to hold it, for that ends the process.
+    fileprivate static func kept(on channel: any Channel, _ configuration: Configuration = .init()) throws -> Self {
+        let stream = try Self(wrappingChannelSynchronously: channel, configuration: configuration)
+        channel.closeFuture.whenComplete { _ in withExtendedLifetime(stream) {} }
+        return stream
     }
 }
