@@ -27,6 +27,8 @@ package enum LogKey {
     package static let port = "port"
     /// What a pass did.
     package static let steps = "pass.steps"
+    /// Ids of encryption keys, never the keys.
+    package static let keys = "encryption.ids"
     package static let count = "count"
     package static let duration = "duration"
     package static let outcome = "outcome"

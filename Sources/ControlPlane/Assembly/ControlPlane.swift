@@ -44,7 +44,8 @@ package struct ControlPlane: Sendable {
         store = ground.store
         keys = ground.keys
         listener = faces.listener
-        services = [ground.upkeep, ground.cache, engine.informers] + controllers + [faces.listener]
+        services =
+            ground.upkeep + [ground.cache, engine.informers] + controllers + [faces.renewal, faces.listener]
     }
 
     /// Waits until the server takes requests and knows who may do what; the port that it listens on.

@@ -22,7 +22,8 @@ extension Engine {
             client: { client($0) }, informers: informers, clouds: clouds, time: time)
         let types = organizationTypes
         let report: @Sendable (String, any Error) -> Void = { name, error in
-            logger.warning("a pass failed and is retried", metadata: [LogKey.controllerName: "\(name)", LogKey.error: "\(error)"])
+            logger.warning(
+                "a pass failed and is retried", metadata: [LogKey.controllerName: "\(name)", LogKey.error: "\(error)"])
         }
         let core = CoreControllers.Environment(
             client: { client($0) }, informers: informers, types: types, organizationType: .organization, time: time,

@@ -13,6 +13,8 @@ struct Ground: Sendable {
     let store: SQLiteStore
     let cache: WatchCache
     let keys: KeyMaterial
+    /// The store's own care: checkpoints, free space, forgetting history, keys.
+    let upkeep: [any Service]
 
     /// Kinds whose objects are encrypted on the disk.
     static let encrypted: Set<GroupResource> = [GroupResource(group: "", resource: "secrets")]
@@ -23,11 +25,13 @@ struct Ground: Sendable {
         store = try SQLiteStore(path: folder.database, logger: logger)
         let encrypted = EncryptedStore(store, encrypting: Self.encrypted, with: ring)
         keys = try await KeyMaterial(in: encrypted, now: time.wall())
+        upkeep = [
+            Upkeep(store: store), HistoryKeeper(store: store, history: settings.history, time: time),
+            KeyRotation(
+                store: encrypted, ring: ring, oldest: { [store] in store.oldestRevision }, time: time, logger: logger),
+        ]
         cache = WatchCache(store: encrypted)
     }
-
-    /// The store's own care: checkpoints, compaction, giving space back.
-    var upkeep: any Service { Upkeep(store: store) }
 
     private static func keyRing(_ folder: DataFolder) throws -> KeyRing {
         if let text = try folder.text(folder.encryptionKey) { return try KeyRing(parsing: text) }
