@@ -4,7 +4,6 @@ import APIServer
 import Clients
 import Logging
 import Login
-import Metrics
 import Observing
 import Resources
 import CoreKinds
@@ -29,23 +28,19 @@ struct Faces: Sendable {
         let authenticator = Authenticators(
             tokens: [engine.tokens],
             certificates: CertificateAuthenticator(authorities: [authority], now: time.wall))
+        let counters = RequestCounters()
         let handler = Handler(
             objects: engine.objects, catalog: engine.catalog, authenticator: authenticator, auditor: engine.auditor,
             settings: HandlerSettings(
                 checks: Self.checks(engine), clock: ContinuousClock(), deadlines: deadlines,
-                finished: { Self.count($0, logger) }))
+                finished: { outcome in
+                    counters.count(outcome)
+                    guard let error = outcome.error else { return }
+                    logger.error("a request failed inside", metadata: [LogKey.error: "\(error)"])
+                }))
         let faces = MetricsFace(
             metrics: Process.metrics, authenticator: authenticator, authorizer: engine.authorizer, next: handler)
         listener = Listener(listening, handler: faces, logger: logger)
-    }
-
-    private static func count(_ outcome: RequestOutcome, _ logger: Logger) {
-        let labels = [
-            ("verb", outcome.verb), ("resource", outcome.resource?.text ?? ""), ("code", String(outcome.code)),
-        ]
-        Counter(label: MetricName.requests, dimensions: labels).increment()
-        guard let error = outcome.error else { return }
-        logger.error("a request failed inside", metadata: [LogKey.error: "\(error)"])
     }
 
     private static func checks(_ engine: Engine) -> [HealthCheck] {
