@@ -150,7 +150,9 @@ let package = Package(
         source("SiteKinds", uses: ["Schemas", "Reconciling", "OpenStack"]),
         source(
             "SiteKindContract",
-            uses: ["SiteKinds", "OpenStackSimulator", "RESTClient", "ReconcilingTesting", "ClientContract", "TestTime"],
+            uses: [
+                "SiteKinds", "OpenStackSimulator", "RESTClient", "ReconcilingTesting", "ClientContract", "TestTime",
+            ],
             path: "Tests/SiteKindContract"),
         kinds("Core", uses: ["Schemas", "Reconciling", "Login"], foreign: [lifecycle]),
         kinds("Management", uses: ["SiteKinds", "RESTClient"], foreign: [lifecycle]),

@@ -16,6 +16,8 @@ package struct Kind: Sendable {
         case provider
         /// Written at the root; every organization sees the same objects, read-only.
         case shared
+        /// Each organization has its own, and sees those of the root too, read-only.
+        case layered
     }
 
     package struct Names: Hashable, Sendable {

@@ -52,6 +52,8 @@ extension Objects {
         let old = proposal.old.map { Object($0, organization: organization) }
         var issues = MetadataRules.issues(in: new, replacing: old, of: target.kind)
         issues += target.served.version.schema.issues(in: shown, at: "")
+        let shownOld = proposal.old.map(target.served.fromStorage)
+        issues += target.served.version.ruleIssues(in: shown, replacing: shownOld, after: issues)
         // A kind's own rules may trust the shape.
         if issues.isEmpty { issues += target.kind.issues(new, old) }
         guard issues.isEmpty else { throw target.invalid(issues, name: proposal.name) }
