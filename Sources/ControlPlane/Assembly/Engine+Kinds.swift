@@ -6,6 +6,7 @@ import CoreKinds
 import Logging
 import ManagementKinds
 import NetworkingKinds
+import Observing
 import OpenStack
 import JSONTree
 import Resources
@@ -16,16 +17,15 @@ import Stores
 
 /// All kinds and all controllers stand here, a line a group.
 extension Engine {
-    static func kinds(_ services: CoreKinds.Services) -> [Kind] {
-        CoreKinds.all(services) + ManagementKinds.kinds + NetworkingKinds.kinds + ComputeKinds.kinds
-    }
+    static func kinds(_ services: CoreKinds.Services) -> [Kind] { CoreKinds.all(services) + Definitions.kinds }
 
     func controllers(clouds: CloudDirectory, time: Timekeeper, logger: Logger) -> [any Service] {
         let environment = KindEnvironment(
             client: { client($0) }, informers: informers, clouds: clouds, time: time)
         let types = organizationTypes
         let report: @Sendable (String, any Error) -> Void = { name, error in
-            logger.warning("a pass failed and is retried", metadata: ["controller": "\(name)", "error": "\(error)"])
+            logger.warning(
+                "a pass failed and is retried", metadata: [LogKey.controllerName: "\(name)", LogKey.error: "\(error)"])
         }
         let core = CoreControllers.Environment(
             client: { client($0) }, informers: informers, types: types, book: book,

@@ -16,15 +16,12 @@ struct Faces: Sendable {
     let listener: Listener
     /// To be stopped after the listener.
     let deadlines = RequestDeadlines(clock: ContinuousClock())
+    let renewal: CertificateRenewal
 
     init(_ engine: Engine, _ ground: Ground, settings: Settings, time: Timekeeper, logger: Logger) throws {
         let authority = ground.keys.authority
-        let certificate = try authority.serverCertificate(
-            hosts: settings.hostNames, addresses: settings.addresses, now: time.wall())
-        var listening = ListenerSettings(host: settings.host, port: settings.port)
-        listening.tls = try ListenerSettings.TLS(
-            certificates: certificate.certificatePEM, privateKey: certificate.keyPEM,
-            clientRoots: authority.certificatePEM)
+        let (tls, period) = try Self.identity(authority, settings, now: time.wall())
+        let listening = ListenerSettings(host: settings.host, port: settings.port, tls: tls)
         let authenticator = Authenticators(
             tokens: [engine.tokens],
             certificates: CertificateAuthenticator(authorities: [authority], now: time.wall))
@@ -40,7 +37,25 @@ struct Faces: Sendable {
                 }))
         let faces = MetricsFace(
             metrics: Process.metrics, authenticator: authenticator, authorizer: engine.authorizer, next: handler)
-        listener = Listener(listening, handler: faces, logger: logger)
+        let listener = Listener(listening, handler: faces, logger: logger)
+        self.listener = listener
+        renewal = CertificateRenewal(name: "the server's certificate", period: period, time: time, logger: logger) {
+            let (tls, period) = try Self.identity(authority, settings, now: time.wall())
+            try listener.renew(tls)
+            return period
+        }
+    }
+
+    /// A fresh certificate of our own authority, and how long it is good.
+    private static func identity(
+        _ authority: CertificateAuthority, _ settings: Settings, now: Int64
+    ) throws -> (ListenerSettings.TLS, CertificatePeriod) {
+        let certificate = try authority.serverCertificate(
+            hosts: settings.hostNames, addresses: settings.addresses, now: now)
+        let tls = try ListenerSettings.TLS(
+            certificates: certificate.certificatePEM, privateKey: certificate.keyPEM,
+            clientRoots: authority.certificatePEM)
+        return (tls, certificate.period)
     }
 
     private static func checks(_ engine: Engine) -> [HealthCheck] {
