@@ -66,7 +66,7 @@ let yaml = product("Yams", "Yams")
 /// because SwiftPM wants the sources of a target below one path.
 let kindFolders: [String: [String]] = [
     "Core": [
-        "ClusterRole", "ClusterRoleBinding", "ConfigMap", "Event", "Lease", "LocalSubjectAccessReview", "Namespace",
+        "ClusterRole", "ClusterRoleBinding", "ConfigMap", "CustomResourceDefinition", "Event", "Lease", "LocalSubjectAccessReview", "Namespace",
         "Role", "RoleBinding", "Secret", "SelfSubjectAccessReview", "SelfSubjectReview", "SelfSubjectRulesReview",
         "ServiceAccount", "SubjectAccessReview", "TokenReview",
     ],
@@ -76,7 +76,7 @@ let kindFolders: [String: [String]] = [
 ]
 
 /// The kinds whose Tests have a folder Fixtures, as `GROUP/KIND`.
-let kindsWithFixtures: Set<String> = []
+let kindsWithFixtures: Set<String> = ["Core/CustomResourceDefinition"]
 
 // MARK: - Targets
 
@@ -91,11 +91,17 @@ let package = Package(
         tests("JSONTree"),
         source("Resources", uses: ["JSONTree"]),
         tests("Resources"),
-        source("Schemas", uses: ["Resources"]),
+        source("Patterns"),
+        tests("Patterns"),
+        source("CEL", uses: ["JSONTree", "Patterns"]),
+        tests("CEL", uses: ["JSONTree"]),
+        source("Schemas", uses: ["Resources", "CEL", "Patterns"]),
         source("KindContract", uses: ["Schemas"], path: "Tests/KindContract"),
         tests("Schemas", uses: ["KindContract"], exclude: ["Fixtures"]),
         source("YAMLTree", uses: ["JSONTree"], foreign: [yaml]),
         tests("YAMLTree"),
+        source("Merging", uses: ["Schemas"]),
+        tests("Merging"),
 
         // 1 machinery
         source("Observing", foreign: [logging, metrics]),
@@ -120,8 +126,10 @@ let package = Package(
         tests("RESTClient", uses: ["Serving"]),
         source("Login", uses: ["Access", "RESTClient"], foreign: [asn1, certificates, crypto, jwt]),
         tests("Login"),
+        .systemLibrary(
+            name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         source(
-            "Serving", uses: ["Observing"],
+            "Serving", uses: ["Observing", "CZlib"],
             foreign: [
                 httpServer, http1Types, http2, http2Types, httpTypes, lifecycle, logging, nio, nioHTTP1, nioHTTPTypes,
                 nioPosix, nioTLS, ssl,
@@ -142,6 +150,10 @@ let package = Package(
 
         // 3 kinds, a target per API group, and the shape they share
         source("SiteKinds", uses: ["Schemas", "Reconciling", "OpenStack"]),
+        source(
+            "SiteKindContract",
+            uses: ["SiteKinds", "OpenStackSimulator", "RESTClient", "ReconcilingTesting", "ClientContract", "TestTime"],
+            path: "Tests/SiteKindContract"),
         kinds("Core", uses: ["Schemas", "Reconciling", "Login"], foreign: [lifecycle]),
         kinds("Management", uses: ["SiteKinds", "RESTClient"], foreign: [lifecycle]),
         kinds("Compute", uses: ["SiteKinds"], foreign: [crypto, lifecycle]),
@@ -168,13 +180,18 @@ let package = Package(
                 "OpenStackSimulator",
             ],
             foreign: [configuration, httpTypes, lifecycle, logging, metrics, system, unixSignals]),
-        tests("ControlPlane", uses: ["scs", "Kubernetes", "Login", "OpenStack", "RESTClient", "TestTime"]),
+        tests(
+            "ControlPlane",
+            uses: ["scs", "Kubernetes", "Login", "OpenStack", "OpenStackSimulator", "RESTClient", "TestTime"]),
         source("scs", kind: .executable, uses: ["CLI", "ControlPlane"], foreign: [argumentParser]),
         source("scs-bench", kind: .executable, uses: ["Kubernetes"], foreign: [argumentParser, crypto, httpTypes]),
         tests("Policy"),
     ]
         + kindTests(
-            uses: ["KindContract", "ClientContract", "TestTime", "ReconcilingTesting", "APIServer"],
+            uses: [
+                "KindContract", "ClientContract", "TestTime", "ReconcilingTesting", "SiteKindContract",
+                "OpenStackSimulator", "APIServer",
+            ],
             foreign: [lifecycle, logging, yaml]),
     swiftLanguageModes: [.v6]
 )

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Clients
+import JSONTree
 import Reconciling
 package import Resources
+package import Schemas
 package import ServiceLifecycle
 
 /// The controllers that every organization needs, whatever kinds it uses.
@@ -14,6 +16,10 @@ package struct CoreControllers: Sendable {
         package var informers: Informers
         /// All kinds that are kept in the store and belong to organizations.
         package var types: [ResourceType]
+        /// Where the kinds that definitions make are put.
+        package var book: KindBook
+        /// Hears that a kind is served no more, so that its watches end.
+        package var withdrawn: @Sendable () -> Void
         /// The kind, at the root, whose objects are the organizations.
         package var organizationType: ResourceType
         package var time: Timekeeper
@@ -22,12 +28,15 @@ package struct CoreControllers: Sendable {
 
         package init(
             client: @escaping @Sendable (UserInfo) -> any ObjectClient, informers: Informers, types: [ResourceType],
+            book: KindBook = KindBook([]), withdrawn: @escaping @Sendable () -> Void = {},
             organizationType: ResourceType, time: Timekeeper = .system,
             report: @escaping @Sendable (String, any Error) -> Void
         ) {
             self.client = client
             self.informers = informers
             self.types = types
+            self.book = book
+            self.withdrawn = withdrawn
             self.organizationType = organizationType
             self.time = time
             self.report = report
@@ -40,21 +49,24 @@ package struct CoreControllers: Sendable {
 
     /// All of them, wired to the informers; run each once.
     package func services() -> [any Service] {
-        [namespaces(), serviceAccounts(), garbageCollector(), seeds(), events()]
+        [namespaces(), serviceAccounts(), definitions(), garbageCollector(), seeds(), events()]
     }
 
     private func loop<Key>(
-        _ user: UserInfo, waitingFor informers: [Informer], pass: @escaping KeyLoop<Key>.Pass
+        _ user: UserInfo, waitingFor informers: [Informer], workers: Int = 4, pass: @escaping KeyLoop<Key>.Pass
     ) -> KeyLoop<Key> {
         let report = environment.report
         return KeyLoop(
-            waitingFor: informers, time: environment.time, report: { report(user.name, $0) }, pass: pass)
+            waitingFor: informers, workers: workers, time: environment.time, report: { report(user.name, $0) },
+            pass: pass)
     }
 
     private func namespaces() -> any Service {
         let informer = environment.informers.informer(for: Namespace.type)
-        let types = environment.types
-        let controller = NamespaceController(client: environment.client(NamespaceController.identity)) { types }
+        let (types, book) = (environment.types, environment.book)
+        let controller = NamespaceController(client: environment.client(NamespaceController.identity)) {
+            types + book.current.definedTypes(in: $0)
+        }
         let loop = loop(NamespaceController.identity, waitingFor: [informer], pass: controller.pass)
         informer.handle { change in
             if change.object.isDeleting { loop.add(change.object.key) }
@@ -73,6 +85,24 @@ package struct CoreControllers: Sendable {
         accounts.handle { change in
             guard case .deleted(let account) = change else { return }
             if let namespace = DefaultServiceAccountController.namespace(of: account) { loop.add(namespace) }
+        }
+        return loop
+    }
+
+    private func definitions() -> any Service {
+        let informer = environment.informers.informer(for: CustomResourceDefinition.type)
+        let identity = DefinitionController.identity
+        let controller = DefinitionController(
+            client: environment.client(identity), book: environment.book, withdrawn: environment.withdrawn,
+            now: environment.time.wall)
+        // One at a time: two that want the same name must not both find it free.
+        let loop = loop(identity, waitingFor: [informer], workers: 1, pass: controller.pass)
+        let lister = informer.lister
+        informer.handle { change in
+            loop.add(change.object.key)
+            guard case .deleted(let object) = change else { return }
+            let group = Definition(object.tree).group
+            for other in lister.list() where Definition(other.tree).group == group { loop.add(other.key) }
         }
         return loop
     }

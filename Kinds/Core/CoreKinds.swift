@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Access
+import Clients
 package import Login
 package import Resources
 package import Schemas
@@ -13,10 +14,16 @@ package enum CoreKinds {
         package var reviewer: any RuleReviewer
         /// Issues the tokens of service accounts.
         package var tokens: ServiceAccountTokens
+        /// Seconds since 1970.
+        package var now: @Sendable () -> Int64
 
-        package init(reviewer: any RuleReviewer, tokens: ServiceAccountTokens) {
+        package init(
+            reviewer: any RuleReviewer, tokens: ServiceAccountTokens,
+            now: @escaping @Sendable () -> Int64 = Timekeeper.system.wall
+        ) {
             self.reviewer = reviewer
             self.tokens = tokens
+            self.now = now
         }
     }
 
@@ -32,11 +39,14 @@ package enum CoreKinds {
             LocalSubjectAccessReview.kind(reviewer: services.reviewer),
             SelfSubjectRulesReview.kind(reviewer: services.reviewer),
             SelfSubjectReview.kind, TokenReview.kind(tokens: services.tokens),
+            CustomResourceDefinition.kind(now: services.now),
         ]
     }
 
     /// The kind that namespaces are, for whoever must know whether one exists.
     package static let namespaceType = Namespace.type
+    /// The kind whose objects make further kinds, for whoever reads them before anything is served.
+    package static let definitionType = CustomResourceDefinition.type
     /// The kind that keeps secrets, for whoever reads one that another object names.
     package static let secretType = Secret.type
     /// The kind that keeps service accounts, for whoever checks that a token's account still exists.

@@ -23,8 +23,8 @@ package enum NetworkingKinds {
             environment.controller(.network, refersTo: [.site, .project], guards: [ports]) { client in
                 NetworkReconciler(cloud: .live(environment.clouds), client: client)
             },
-            environment.controller(.port, refersTo: [.network, .securityGroup]) { _ in
-                PortReconciler(cloud: .live(environment.clouds))
+            environment.controller(.port, refersTo: [.network, .securityGroup]) { client in
+                PortReconciler(cloud: .live(environment.clouds), client: client)
             },
             environment.controller(
                 .securityGroup, refersTo: [.site, .project, .securityGroup], guards: [ports, groups]

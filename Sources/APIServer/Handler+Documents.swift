@@ -49,7 +49,7 @@ extension Handler {
             headers[.contentType] = nil
             return Response(status: .notModified, headers: headers)
         }
-        return Response(status: .ok, headers: headers, body: .bytes(document.bytes))
+        return Response(status: .ok, headers: headers, body: .bytes(document.bytes)).compressible
     }
 
     private func openAPI(

@@ -81,6 +81,8 @@ package struct HandlerSettings: Sendable {
     package var clock: any Clock<Duration>
     /// How long a watch lasts when the client does not say.
     package var watchTimeout: @Sendable () -> Duration
+    /// What ends requests that take too long, watches excepted; without it they take as long as they take.
+    package var deadlines: RequestDeadlines?
     /// Hears of every answer, for metrics and the log.
     package var finished: @Sendable (RequestOutcome) -> Void
 
@@ -88,12 +90,14 @@ package struct HandlerSettings: Sendable {
     package init(
         version: VersionInfo = VersionInfo(), checks: [HealthCheck] = [], clock: any Clock<Duration>,
         watchTimeout: @escaping @Sendable () -> Duration = { .seconds(Int64.random(in: 1800...3600)) },
+        deadlines: RequestDeadlines? = nil,
         finished: @escaping @Sendable (RequestOutcome) -> Void = { _ in }
     ) {
         self.version = version
         self.checks = checks
         self.clock = clock
         self.watchTimeout = watchTimeout
+        self.deadlines = deadlines
         self.finished = finished
     }
 }

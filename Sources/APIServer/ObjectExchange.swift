@@ -27,6 +27,8 @@ struct ObjectExchange: Sendable {
         case patch(Patch)
         case delete(DeletionSettings)
         case deleteAll(DeletionSettings)
+
+        var isWatch: Bool { if case .watch = self { true } else { false } }
     }
 
     /// Does the work and records it; never throws.
@@ -38,13 +40,14 @@ struct ObjectExchange: Sendable {
             receivedAt: objects.surroundings.now())
         do {
             let query = try Query(request.query)
-            try Timeout.check(query["timeout"])
+            let limit = try RequestTimeout.limit(query["timeout"])
             let verb = try verb(query, isWatchPath: isWatchPath)
             record.verb = verb
             let work = try await work(verb, query)
             record.body = audited(work)
             if !Objects.readVerbs.contains(verb) { try await handler.auditor.received(record) }
-            let response = try await perform(work, query)
+            var response = try await perform(work, query, within: limit)
+            if let deprecation = target.served.version.deprecation { response.warn(deprecation) }
             let stage: AuditRecord.Stage = verb == "watch" ? .started : .complete
             await handler.auditor.answered(record, stage, code: response.status.code)
             return Answer(response, verb: verb, resource: resource)
@@ -112,16 +115,21 @@ struct ObjectExchange: Sendable {
 // MARK: - Doing it
 
 extension ObjectExchange {
+    private func perform(_ work: Work, _ query: Query, within limit: Duration) async throws -> Response {
+        guard let deadlines = handler.settings.deadlines, !work.isWatch else { return try await perform(work, query) }
+        return try await deadlines.within(limit) { try await perform(work, query) }
+    }
+
     private func perform(_ work: Work, _ query: Query) async throws -> Response {
         let form = try AnswerForm.negotiated(request.headers[.accept])
         let presenter = try presenter(form, query)
         switch work {
         case .get:
             _ = try ListOptions.revision(query["resourceVersion"])
-            return try one(await objects.get(target, by: user), presenter)
+            return try one(await objects.get(target, by: user), presenter).compressible
         case .list:
             let page = try await objects.list(target, ListOptions(query, of: target.served), by: user)
-            return .json(try ListBody(page, presenter).body())
+            return try Response.json(ListBody(page, presenter).body()).compressible
         case .watch: return try await watch(query, presenter)
         case .create(let body):
             let settings = try WriteSettings(query, options: "CreateOptions")
@@ -186,22 +194,5 @@ extension ObjectExchange {
             timeout: options.timeoutSeconds.map { .seconds(min($0, 86_400)) } ?? handler.settings.watchTimeout(),
             clock: handler.settings.clock, shared: handler.shared)
         return .json(.stream { writer in try await body.send(to: writer) })
-    }
-}
-
-/// The `timeout` parameter: how long a client would wait, as Go spells durations (`30s`, `1m30s`).
-enum Timeout {
-    static func check(_ text: String?) throws(APIError) {
-        guard let text, text != "0" else { return }
-        var rest = text[...]
-        while !rest.isEmpty {
-            let digits = rest.prefix { $0.isASCII && $0.isNumber || $0 == "." }
-            rest = rest.dropFirst(digits.count)
-            guard Double(digits) != nil, let unit = ["ms", "us", "ns", "h", "m", "s"].first(where: rest.hasPrefix)
-            else {
-                throw APIError(.badRequest, "invalid timeout \"\(text.shortened)\": must be a duration such as 30s")
-            }
-            rest = rest.dropFirst(unit.count)
-        }
     }
 }

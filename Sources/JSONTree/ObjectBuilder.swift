@@ -63,7 +63,7 @@ struct ObjectBuilder {
 
 extension String {
     /// Equality byte for byte; `==` also holds between different spellings of the same accented letter.
-    func isSpelled(like other: String) -> Bool {
+    package func isSpelled(like other: String) -> Bool {
         utf8.count == other.utf8.count && self == other && utf8.elementsEqual(other.utf8)
     }
 }

@@ -7,7 +7,7 @@ import NIOHTTP1
 
 /// The network: sends requests over a pool of connections of its own.
 ///
-/// Follows no redirect, uses no proxy, reads no more than a bounded answer. Its connections close when it is let go.
+/// Follows no redirect, uses no proxy, reads no more than a bounded answer. Its connections close when it and its streams are let go.
 package final class HTTPTransport: StreamingTransport {
     package struct Settings: Sendable {
         package var trust: Trust
@@ -64,7 +64,7 @@ package final class HTTPTransport: StreamingTransport {
 
     package func stream(_ request: RESTRequest) async throws -> (head: RESTResponse, chunks: RESTChunks) {
         let (answer, head) = try await within(request.deadline, of: request) { [self] in try await execute(request) }
-        return (head, HTTPChunks(body: answer.body, origin: request.origin))
+        return (head, HTTPChunks(body: answer.body, transport: self, origin: request.origin))
     }
 
     private func execute(_ request: RESTRequest) async throws -> (HTTPClientResponse, RESTResponse) {

@@ -35,4 +35,7 @@ package struct Rejection: Hashable, Sendable {
         self.message = message
         self.fixer = fixer
     }
+
+    /// For a condition: the message, and who can fix it.
+    package var words: String { "\(message) (to be fixed by \(fixer.rawValue))" }
 }

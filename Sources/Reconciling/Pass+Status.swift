@@ -13,7 +13,9 @@ extension Pass {
         var status = work.observed.map { JSON.object(reconciler.status(work.input, $0)) } ?? known
         status["observedGeneration"] = .integer(object.metadata.generation)
         status["intent"] = work.input.intent?.tree
-        status["conditions"] = object.conditions(with: verdict.conditions(of: object, at: time.timestamp))
+        status["missing"] = verdict.missing.isEmpty ? nil : .array(verdict.missing.map(JSON.string))
+        let conditions = verdict.conditions(of: object, at: time.timestamp) + inSync(work, verdict)
+        status["conditions"] = object.conditions(with: conditions)
         guard let change = known.mergePatch(to: status) else { return }
         let patch: JSON = [
             "metadata": ["resourceVersion": .string(object.metadata.resourceVersion ?? "")], "status": change,
@@ -42,6 +44,7 @@ extension Step.Verb {
         case .change: "Changed"
         case .replace: "Replaced"
         case .delete: "Deleted"
+        case .ask: "Asked"
         }
     }
 }

@@ -9,6 +9,8 @@ extension Pass {
         while let observed = work.observed {
             let plan = reconciler.steps(work.input, observed)
             closeIntent(&work.input, plan)
+            if let refusal = importRefusal(plan, &work) { return .outcome(.rejected(refusal)) }
+            await noteDrift(plan, &work)
             guard let step = plan.steps.first else { return .outcome(outcome(of: plan, work.input)) }
             if let pause = pause(before: step, plan, work) { return .outcome(pause) }
             try await prepare(step, &work)
@@ -42,7 +44,7 @@ extension Pass {
 
     /// The outcome instead of a step that must not be performed now; absent when it may be.
     private func pause(before step: Step<R.Change>, _ plan: Steps<R.Change>, _ work: PassWork<R>) -> Outcome? {
-        if step.verb.creates, let intent = work.input.intent, let remaining = remaining(of: intent) {
+        if step.verb.creates, let intent = work.input.intent, let remaining = remaining(of: intent, work.input) {
             return .polling(
                 after: min(remaining, settings.poll),
                 because: "no answer came to: \(intent.step); it may still take effect")
@@ -61,7 +63,7 @@ extension Pass {
             return .polling(after: settings.poll, because: "is not there")
         }
         guard plan.then == .settled || plan.then == .gone, let intent = input.intent,
-            let remaining = remaining(of: intent)
+            let remaining = remaining(of: intent, input)
         else { return plan.then }
         return .polling(
             after: min(remaining, settings.poll),
@@ -73,8 +75,9 @@ extension Pass {
 
 extension Pass {
     /// How long a call without an answer may still take effect; absent once it has settled.
-    private func remaining(of intent: Intent) -> Duration? {
-        let remaining = settings.settle - .seconds(time.wall() - intent.since)
+    private func remaining(of intent: Intent, _ input: PassInput) -> Duration? {
+        let settle = settings.settleOf(input.object) ?? settings.settle
+        let remaining = settle - .seconds(time.wall() - intent.since)
         return remaining > .zero ? remaining : nil
     }
 
@@ -88,7 +91,7 @@ extension Pass {
         let isSameSpec = !input.object.isDeleting && intent.generation == input.object.metadata.generation
         let goesOn = plan.then == .settled || !plan.steps.isEmpty
         let isFound = isSameSpec && goesOn && !creations.contains { $0.summary == intent.step }
-        if isFound || (creations.isEmpty && remaining(of: intent) == nil) { input.intent = nil }
+        if isFound || (creations.isEmpty && remaining(of: intent, input) == nil) { input.intent = nil }
     }
 
     /// After a creation failed: a definite no closes the intent, an unknown end counts from now.

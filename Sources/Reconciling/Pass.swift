@@ -65,7 +65,9 @@ package struct Pass<R: Reconciler>: Sendable {
     }
 
     private func input(_ object: Object) -> PassInput {
-        PassInput(object: object, intent: Intent(tree: object.status?["intent"]), now: time.wall())
+        let missing = object.status?["missing"]?.array?.compactMap(\.string) ?? []
+        return PassInput(
+            object: object, intent: Intent(tree: object.status?["intent"]), missing: Set(missing), now: time.wall())
     }
 
     private func verdict(_ work: inout PassWork<R>) async throws -> Verdict {

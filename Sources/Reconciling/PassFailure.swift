@@ -6,6 +6,10 @@ package import Resources
 package struct PassFailure: Error, Sendable {
     package let isAmbiguous: Bool
     package let rejection: Rejection?
+    /// What keeps a call from working until it is retried; absent when nothing better than the message is known.
+    package let diagnosis: Rejection?
+    /// The native ids that were not found, which a second look must confirm.
+    package let missing: [String]
     package let retryAfter: Duration?
     /// Safe to show: never the text of an error that we do not know.
     package let message: String
@@ -15,15 +19,31 @@ package struct PassFailure: Error, Sendable {
         guard let error = error as? any PassError else {
             isAmbiguous = true
             rejection = nil
+            diagnosis = nil
+            missing = []
             retryAfter = nil
             message = "an unexpected error of type \(type(of: error))"
             return
         }
         isAmbiguous = error.isAmbiguous
         rejection = error.rejection
+        diagnosis = error.diagnosis
+        missing = (error as? Missing)?.ids ?? []
         retryAfter = error.retryAfter
         message = error.message
     }
+}
+
+/// Things that one look did not find by their native ids; gone is what a second look does not find either.
+package struct Missing: PassError, Hashable {
+    package let ids: [String]
+
+    package init(_ ids: [String]) { self.ids = ids }
+
+    package var isAmbiguous: Bool { false }
+    package var rejection: Rejection? { nil }
+    package var retryAfter: Duration? { .seconds(5) }
+    package var message: String { "\(ids.joined(separator: ", ")) cannot be found; looking once more" }
 }
 
 /// What our own API server's answers mean for a pass that reads or writes objects.

@@ -6,6 +6,8 @@ package import Resources
 package struct PassSettings: Sendable {
     /// How long a call whose answer was lost may still take effect.
     package var settle: Duration
+    /// The same for one object, where it lives in a place with a settle time of its own; absent for `settle`.
+    package var settleOf: @Sendable (Object) -> Duration? = { _ in nil }
     /// How many steps one pass performs at most; the next pass goes on.
     package var stepLimit: Int
     /// How soon to look again while a lost answer is open, or when a step shows no effect yet.
@@ -43,4 +45,6 @@ struct PassWork<R: Reconciler> {
     var performed: [Step<R.Change>] = []
     /// Whether the observation holds what the status does not yet: new ids.
     var mustRecord = false
+    /// What was found otherwise than it was left; absent before the first steps.
+    var drift: [Difference]?
 }

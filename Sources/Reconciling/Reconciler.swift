@@ -27,13 +27,24 @@ package protocol Reconciler: Sendable {
     func perform(_ step: Step<Change>, _ input: PassInput, _ observed: Observed) async throws -> Observed
     /// The members of `status` that the observation gives, native ids among them; conditions come from the machinery.
     ///
-    /// They are all that stands there beside `conditions`, `observedGeneration` and `intent`: what is left out is removed.
+    /// They are all that stands there beside `conditions`, `observedGeneration`, `intent` and `missing`: what is left out is removed.
     func status(_ input: PassInput, _ observed: Observed) -> JSONObject
     /// The world as `status` remembers it, for a preview that asks no site; absent when the kind remembers too little.
     func remembered(_ input: PassInput) -> Observed?
+    /// Whether its steps name their differences, so that the condition `InSync` can tell of drift.
+    var reportsDrift: Bool { get }
+}
+
+extension PassError {
+    package var diagnosis: Rejection? { nil }
+}
+
+extension PassError {
+    package var diagnosis: Rejection? { nil }
 }
 
 extension Reconciler {
+    package var reportsDrift: Bool { false }
     package func remembered(_ input: PassInput) -> Observed? { nil }
 }
 
@@ -62,18 +73,32 @@ package struct PassInput: Sendable {
     package var references: [String: Object]
     /// A creation that was begun and not yet seen to end; searching by mark is due while there is one.
     package var intent: Intent?
+    /// The native ids that the last look did not find; gone is what this one does not find either.
+    package var missing: Set<String>
     /// The wall clock at the pass's beginning, seconds since 1970.
     package var now: Int64
 
-    package init(object: Object, references: [String: Object] = [:], intent: Intent? = nil, now: Int64) {
+    package init(
+        object: Object, references: [String: Object] = [:], intent: Intent? = nil, missing: Set<String> = [], now: Int64
+    ) {
         self.object = object
         self.references = references
         self.intent = intent
+        self.missing = missing
         self.now = now
     }
 
     /// What marks things in the world as this object's: `scs:<uid>`.
     package var mark: String { "scs:\(object.metadata.uid ?? "")" }
+
+    /// The native id of the thing that the object is to take over; absent once it has one, and without such a wish.
+    package var importID: String? {
+        guard !object.isDeleting, intent == nil, object.status?["id"] == nil else { return nil }
+        return object.metadata.annotations[Self.importAnnotation]
+    }
+
+    /// Names the thing at a site that an object takes over in place of making one.
+    package static let importAnnotation = "scs.community/import-id"
 }
 
 /// An error that says for itself what it means for a pass.
@@ -82,6 +107,8 @@ package protocol PassError: Error {
     var isAmbiguous: Bool { get }
     /// No retry can help; absent when one may.
     var rejection: Rejection? { get }
+    /// For a failure that is retried: its reason and who can end it; absent for everyday trouble (`SiteError`).
+    var diagnosis: Rejection? { get }
     /// How long the other side asked us to wait.
     var retryAfter: Duration? { get }
     /// For the condition's message: the foreign system's words and request id; never a secret.

@@ -30,6 +30,9 @@ extension Verdict {
         }
     }
 
+    /// The native ids that one look did not find.
+    var missing: [String] { if case .failed(let failure) = self { failure.missing } else { [] } }
+
     private typealias Health = (
         ready: Condition.Truth, progressing: Condition.Truth, reason: String, message: String
     )
@@ -41,10 +44,11 @@ extension Verdict {
         case (_, .waiting(_, let because)): return (.no, .no, "Waiting", because)
         case (_, .polling(_, let because)): return (.no, .yes, "Progressing", because)
         case (_, .rejected(let rejection)):
-            return (.no, .no, rejection.reason, "\(rejection.message) (to be fixed by \(rejection.fixer.rawValue))")
+            return (.no, .no, rejection.reason, rejection.words)
         case (_, .gone): return (.no, .yes, "Progressing", "nothing of it is left")
         case (.failed(let failure), nil):
-            return (ifUnreachable(object), .yes, "SiteError", failure.message)
+            let diagnosis = failure.diagnosis
+            return (ifUnreachable(object), .yes, diagnosis?.reason ?? "SiteError", diagnosis?.words ?? failure.message)
         case (_, nil): return (.unknown, .yes, "Progressing", "")
         }
     }

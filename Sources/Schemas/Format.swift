@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Patterns
+
 /// A well-known way to write something as text (`format` in a schema).
 ///
 /// Formats that are not listed are documentation only, as upstream treats them:

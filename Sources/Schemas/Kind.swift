@@ -22,13 +22,19 @@ package struct Kind: Sendable {
         package var kind: String
         package var plural: String
         package var singular: String
+        /// What a list of them calls itself.
+        package var listKind: String
         package var shortNames: [String]
         package var categories: [String]
 
-        package init(kind: String, plural: String, shortNames: [String] = [], categories: [String] = []) {
+        package init(
+            kind: String, plural: String, singular: String? = nil, listKind: String? = nil, shortNames: [String] = [],
+            categories: [String] = []
+        ) {
             self.kind = kind
             self.plural = plural
-            self.singular = kind.lowercased()
+            self.singular = singular ?? kind.lowercased()
+            self.listKind = listKind ?? "\(kind)List"
             self.shortNames = shortNames
             self.categories = categories
         }
@@ -40,6 +46,16 @@ package struct Kind: Sendable {
         case stored
         /// Only created, and answered at once: the access reviews, a plan. The answer is the object as sent, with its status.
         case answered(@Sendable (AnswerRequest) async throws -> Object)
+    }
+
+    /// Who made the kind.
+    package enum Origin: Hashable, Sendable {
+        /// This program has it.
+        case builtIn
+        /// A definition that is an object itself, and may change or go.
+        ///
+        /// `isRevised` says that its schema may have changed since objects were stored, so that each is fitted when read.
+        case definition(isRevised: Bool)
     }
 
     package var group: String
@@ -63,6 +79,9 @@ package struct Kind: Sendable {
     package var actions: [Action]
     /// Fields whose values never leave in an audit record, log or error text, as paths from the object's root.
     package var secretFields: [JSONPath]
+    package var origin: Origin
+    /// Whether `metadata.generation` counts changes of more than metadata and status.
+    package var countsGeneration: Bool
 
     package init(
         group: String, names: Names, isNamespaced: Bool = true, nameRule: NameRule = .subdomain,
@@ -70,7 +89,8 @@ package struct Kind: Sendable {
         versions: [KindVersion], storageVersion: String? = nil, selectableFields: [String: JSONPath] = [:],
         issues: @escaping @Sendable (_ new: Object, _ old: Object?) -> [FieldIssue] = { _, _ in [] },
         admission: @escaping @Sendable (AdmissionRequest) async throws -> Object = { $0.object },
-        actions: [Action] = [], secretFields: [JSONPath] = []
+        actions: [Action] = [], secretFields: [JSONPath] = [], origin: Origin = .builtIn,
+        countsGeneration: Bool? = nil
     ) {
         self.group = group
         self.names = names
@@ -85,7 +105,18 @@ package struct Kind: Sendable {
         self.admission = admission
         self.actions = actions
         self.secretFields = secretFields
+        self.origin = origin
+        self.countsGeneration = countsGeneration ?? (origin != .builtIn || !Self.isUpstream(group))
     }
+
+    /// Whether a stored object may not fit the present schema.
+    package var isRevised: Bool { origin == .definition(isRevised: true) }
+
+    private static func isUpstream(_ group: String) -> Bool { group.isEmpty || group.hasSuffix(".k8s.io") }
+
+    /// Whether its objects are made from Go types upstream, which is laxer at some borders: a body may leave out its kind,
+    /// and an update its resourceVersion.
+    package var isUpstreamType: Bool { origin == .builtIn && Self.isUpstream(group) }
 }
 
 extension Kind {
@@ -99,63 +130,4 @@ extension Kind {
     }
 
     package func version(_ name: String) -> KindVersion? { versions.first { $0.name == name } }
-}
-
-/// One version of a kind: its shape, how it prints, and how it becomes the stored one.
-package struct KindVersion: Sendable {
-    package var name: String
-    package var isServed: Bool
-    package var schema: Schema
-    package var columns: [Column]
-    /// Whether `/status` is a door of its own; then the main door ignores `status` and a spec edit moves `generation`.
-    package var hasStatus: Bool
-    /// Conversions of whole objects; `apiVersion` is set by the machinery.
-    package var toStorage: @Sendable (JSON) -> JSON
-    package var fromStorage: @Sendable (JSON) -> JSON
-
-    package init(
-        name: String, isServed: Bool = true, schema: Schema, columns: [Column] = [], hasStatus: Bool = true,
-        toStorage: @escaping @Sendable (JSON) -> JSON = { $0 },
-        fromStorage: @escaping @Sendable (JSON) -> JSON = { $0 }
-    ) {
-        self.name = name
-        self.isServed = isServed
-        self.schema = schema
-        self.columns = columns
-        self.hasStatus = hasStatus
-        self.toStorage = toStorage
-        self.fromStorage = fromStorage
-    }
-}
-
-/// A column of a Table answer.
-///
-/// Name and Age come by themselves.
-/// https://kubernetes.io/docs/reference/generated/kubernetes-api/v1.30/#customresourcecolumndefinition-v1-apiextensions-k8s-io
-package struct Column: Sendable {
-    package enum Value: Sendable {
-        case path(JSONPath)
-        /// How many members or elements stand there, 0 when nothing does.
-        case count(JSONPath)
-    }
-
-    package var name: String
-    /// `string`, `integer`, `number`, `boolean` or `date`.
-    package var type: String
-    package var value: Value
-    package var description: String
-    /// 0 always shows; above it only `-o wide` does.
-    package var priority: Int
-
-    package init(_ name: String, type: String = "string", value: Value, description: String = "", priority: Int = 0) {
-        self.name = name
-        self.type = type
-        self.value = value
-        self.description = description
-        self.priority = priority
-    }
-
-    package init(_ name: String, type: String = "string", path: JSONPath, description: String = "", priority: Int = 0) {
-        self.init(name, type: type, value: .path(path), description: description, priority: priority)
-    }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import JSONTree
+import Patterns
 package import Resources
 
 extension Schema {
@@ -38,7 +39,8 @@ struct SchemaCheck {
         case (.string, .string(let text)), (.integerOrString, .string(let text)): check(text: text, schema)
         case (.integer, .integer), (.integerOrString, .integer), (.number, .integer), (.number, .decimal):
             check(number: value, schema)
-        case (.boolean, .bool), (.any, _): break
+        case (.boolean, .bool): break
+        case (.any, _): checkAny(value, schema)
         case (.array, .array(let elements)): check(elements: elements, schema)
         case (.object, .object(let members)): check(members: members, schema)
         case (.integer, .decimal(let spelling)), (.integerOrString, .decimal(let spelling)):
@@ -46,6 +48,18 @@ struct SchemaCheck {
         default: return report(.typeInvalid, "must be \(schema.form.article), is \(value.article)")
         }
         check(allowed: value, schema)
+        checkFurtherLimits(value, schema)
+    }
+
+    /// A value of any form still has the limits that fit the form it has.
+    private mutating func checkAny(_ value: JSON, _ schema: Schema) {
+        switch value {
+        case .string(let text): check(text: text, schema)
+        case .integer, .decimal: check(number: value, schema)
+        case .array(let elements): check(elements: elements, schema)
+        case .object(let members): check(members: members, schema)
+        case .null, .bool: break
+        }
     }
 
     private mutating func check(allowed value: JSON, _ schema: Schema) {
@@ -79,12 +93,14 @@ struct SchemaCheck {
 
     private mutating func check(number value: JSON, _ schema: Schema) {
         guard let number = value.number else { return }
-        let isTooSmall = schema.minimum.map { number < $0 } ?? false
-        let isTooBig = schema.maximum.map { number > $0 } ?? false
+        let isTooSmall = schema.minimum.map { schema.isMinimumExclusive ? number <= $0 : number < $0 } ?? false
+        let isTooBig = schema.maximum.map { schema.isMaximumExclusive ? number >= $0 : number > $0 } ?? false
         if isTooSmall || isTooBig {
             report(.invalid, "\(schema.rangeRemedy)\(schema.mention(value))")
         } else if schema.format == "int32", value.integer.map({ Int32(exactly: $0) == nil }) ?? true {
             report(.invalid, "must fit in 32 bits\(schema.mention(value))")
+        } else if let step = schema.multipleOf, step > 0, number.remainder(dividingBy: step) != 0 {
+            report(.invalid, "must be a multiple of \(JSON(limit: step).text)\(schema.mention(value))")
         }
     }
 
@@ -132,7 +148,7 @@ struct SchemaCheck {
             path.push(member.key)
             if let values = schema.additionalProperties.first {
                 check(member.value, values)
-            } else if !schema.preservesUnknownFields {
+            } else if schema.form == .object, !schema.preservesUnknownFields {
                 report(.forbidden, "unknown field")
             }
             path.pop()

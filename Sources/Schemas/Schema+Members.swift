@@ -2,13 +2,13 @@
 
 extension Schema {
     /// What stands under a name, after the rules of objects and embedded resources; absent when nothing names it.
-    func member(_ name: String) -> Schema? {
+    package func member(_ name: String) -> Schema? {
         if isEmbeddedResource, let schema = Self.typeMember(name) { return schema }
         return properties.first { $0.name == name }?.schema ?? additionalProperties.first
     }
 
     /// The named members in their order; an embedded resource has its three first.
-    var namedMembers: [Property] {
+    package var namedMembers: [Property] {
         guard isEmbeddedResource else { return properties }
         return Self.typeMembers + properties.filter { Self.typeMember($0.name) == nil }
     }

@@ -62,7 +62,13 @@ extension Schema {
             .text("selfLink", "No longer used."),
         ])
 
-    private static let ownerReference = Schema.object(
+    private static let ownerReference: Schema = {
+        var schema = ownerReferenceMembers
+        schema.isAtomicMap = true
+        return schema
+    }()
+
+    private static let ownerReferenceMembers = Schema.object(
         "An object that this one belongs to.",
         [
             .text("apiVersion", "Group and version of the owner's kind."),

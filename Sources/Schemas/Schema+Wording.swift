@@ -30,6 +30,8 @@ extension Schema {
 
     var rangeRemedy: String {
         switch (minimum, maximum) {
+        case (let least?, nil) where isMinimumExclusive: "must be greater than \(JSON(limit: least).text)"
+        case (nil, let most?) where isMaximumExclusive: "must be less than \(JSON(limit: most).text)"
         case (let least?, let most?): "must be from \(JSON(limit: least).text) to \(JSON(limit: most).text)"
         case (let least?, nil): "must be at least \(JSON(limit: least).text)"
         case (nil, let most?): "must be at most \(JSON(limit: most).text)"

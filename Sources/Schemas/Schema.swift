@@ -54,6 +54,10 @@ package struct Schema: Hashable, Sendable {
     // Numbers
     package var minimum: Double?
     package var maximum: Double?
+    /// Whether the limit itself is out of range.
+    package var isMinimumExclusive = false
+    package var isMaximumExclusive = false
+    package var multipleOf: Double?
 
     // Lists
     /// Exactly one element when the form is `.array`.
@@ -73,6 +77,17 @@ package struct Schema: Hashable, Sendable {
     package var preservesUnknownFields = false
     /// An object of its own with `apiVersion`, `kind` and `metadata` (`x-kubernetes-embedded-resource`).
     package var isEmbeddedResource = false
+    /// Managed and replaced as one value by server-side apply (`x-kubernetes-map-type: atomic`).
+    package var isAtomicMap = false
+    /// What tells the elements of a list apart in a strategic merge patch, where `listType` does not say it.
+    package var patchMergeKey: String?
+
+    // Further limits on the same value, none of which names members, defaults or prunes
+    package var allOf: [Schema] = []
+    package var anyOf: [Schema] = []
+    package var oneOf: [Schema] = []
+    /// At most one element.
+    package var not: [Schema] = []
 
     package init(_ form: Form) { self.form = form }
 }

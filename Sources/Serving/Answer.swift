@@ -18,7 +18,7 @@ struct Answer: Sendable {
 
     func give(from handler: any RequestHandler, to peer: Peer) async {
         let request = request(from: peer)
-        let response = await handler.respond(to: request)
+        let response = await handler.respond(to: request).encoded(for: head)
         do {
             try await write(response, id: request.id)
             body.abandon()

@@ -23,7 +23,7 @@ struct HTTPChannel: ServerChildChannel {
         case http2(NIOHTTP2Handler.AsyncStreamMultiplexer<Stream>)
     }
 
-    /// A connection that was accepted. It closes when it is dropped, as it is by a server that stops meanwhile.
+    /// A connection that was accepted, and that closes when it is dropped, as a server does that stops meanwhile.
     final class Accepted: ServerChildChannelValue {
         let channel: any Channel
         let connection: EventLoopFuture<Connection>
@@ -143,11 +143,13 @@ struct HTTPChannel: ServerChildChannel {
             configuration: .raised(maxHeaderSize: settings.maxHeaderSize)
         ) { stream in
             stream.eventLoop.makeCompletedFuture {
+                try stream.pipeline.syncOperations.addHandler(QuiescingStopHandler())
                 try stream.pipeline.syncOperations.addHandler(HTTP2FramePayloadToHTTPServerCodec())
                 return try Stream.kept(on: stream)
             }
         }
         try pipeline.addHandler(lifecycle)
+        try pipeline.addHandler(HTTP2EndHandler())
         return multiplexer
     }
 }

@@ -13,6 +13,9 @@ package struct Response: Sendable {
     package var status: HTTPResponse.Status
     package var headers: HTTPFields
     package var body: Body
+    /// Whether a large body may be compressed, and a stream always: not when the client waits for each piece of it, as it
+    /// does in a watch.
+    package var mayBeCompressed = false
 
     package init(status: HTTPResponse.Status, headers: HTTPFields = [:], body: Body = .bytes([])) {
         self.status = status

@@ -35,6 +35,8 @@ package struct KindEnvironment: Sendable {
         settings.refersTo = refersTo
         settings.owns = owns
         settings.pass.guards = guards
+        let clouds = clouds
+        settings.pass.settleOf = { clouds.settle(site: SitedKind.site(of: $0)) }
         let client = client(type.plural)
         return Controller(reconciler(client), client: client, informers: informers, settings: settings, time: time)
     }

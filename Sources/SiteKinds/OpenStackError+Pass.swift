@@ -20,4 +20,20 @@ extension OpenStackError: PassError {
                 reason: "Refused", message: "\(message); change the object's spec", fixer: .you)
         }
     }
+
+    package var diagnosis: Rejection? {
+        switch code {
+        case .quotaExceeded:
+            Rejection(
+                reason: "QuotaExceeded",
+                message: "\(message); it is tried again from time to time: free some, or ask for more quota",
+                fixer: .yourAdmin)
+        case .throttled:
+            Rejection(
+                reason: "Throttled",
+                message: "\(message); the site takes no more requests now, it goes on when the site says so",
+                fixer: .provider)
+        default: nil
+        }
+    }
 }

@@ -14,12 +14,17 @@ extension Schema {
                     "observedGeneration",
                     .integer("The metadata.generation that the status is about.", in: 0...Int64.max)),
                 Property("intent", intent),
+                Property("missing", missing),
                 Property("conditions", conditions),
             ])
     }
 
     /// What the machinery writes into every status, by name; for comparing a kind's types with its schema.
-    package static let machineryStatus = ["observedGeneration", "intent", "conditions"]
+    package static let machineryStatus = ["observedGeneration", "intent", "missing", "conditions"]
+
+    private static let missing = Schema.array(
+        "Native ids that one look did not find; gone is what a second look does not find either.",
+        of: .string("A native id.", maxLength: 255), maxItems: 100)
 
     private static let intent = Schema.object(
         "A creation that was asked for and not yet seen to end.",

@@ -30,6 +30,15 @@ package enum SiteNeed {
         object.status?["sites"]?.array?.first { $0["name"]?.string == site }?["message"]?.string
     }
 
+    /// Stands before the site's name in the key of the annotation that names what the object takes over there.
+    package static let importPrefix = "import-id.scs.community/"
+
+    /// The native id of what the object is to take over at a site; absent without such a wish, and once it has an id there.
+    package static func importID(of object: Object, at site: String) -> String? {
+        guard !object.isDeleting, id(of: object, at: site) == nil else { return nil }
+        return object.metadata.annotations[importPrefix + site]
+    }
+
     /// Asks for the object at a site; does nothing when somebody has asked already.
     package static func ask(
         for object: Object, _ type: ResourceType, at site: String, through client: any ObjectClient

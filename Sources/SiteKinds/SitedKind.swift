@@ -26,6 +26,11 @@ package enum SitedKind {
         return Reference(field: field, type: type, key: key, need: need)
     }
 
+    /// The site where an object lives: the spec's, else the one where its reconciler put it; absent for one at several sites.
+    static func site(of object: Object) -> String? {
+        object.spec?["site"]?.string ?? object.status?["site"]?.string
+    }
+
     package static let siteColumn = Column("Site", path: ".spec.site", description: "Where it is.")
     package static let readyColumn = Column(
         "Ready", path: #".status.conditions[?(@.type=="Ready")].status"#, description: "Whether it is as its spec says."

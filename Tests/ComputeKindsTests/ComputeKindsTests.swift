@@ -5,6 +5,7 @@ import JSONTree
 import KindContract
 import Resources
 import Schemas
+import SiteKindContract
 import SiteKinds
 import Testing
 import Yams
@@ -22,7 +23,7 @@ struct ComputeKindsTests {
         let contract = KindContract(
             kind, folder: Self.folder.appending(path: name).path(), parseYAML: parseYAML,
             recode: { try Self.recode(name, $0) }, codableKeys: Self.keys[name] ?? [:],
-            reasons: ["Settled", "Waiting", "Forbidden", "Refused"] + (Self.reasons[name] ?? []))
+            reasons: SiteReasons.answers + SiteReasons.imports + (Self.reasons[name] ?? []), isReconciled: true)
         #expect(contract.problems() == [])
     }
 
@@ -45,10 +46,9 @@ struct ComputeKindsTests {
     }
 
     private static let reasons = [
-        "SSHKey": ["NotOffered", "QuotaExceeded", "NameTaken"],
-        "VirtualMachine": [
-            "NotOffered", "NameTaken", "ServerError", "Gone", "QuotaExceeded", "UserDataInvalid", "NoRouter",
-            "ExternalNetworkNotOffered",
+        "SSHKey": ["NameTaken"],
+        "VirtualMachine": SiteReasons.drift + [
+            "NameTaken", "ServerError", "Gone", "UserDataInvalid", "NoRouter", "ExternalNetworkNotOffered",
         ],
     ]
 

@@ -22,10 +22,13 @@ package struct KindContract {
     package var codableKeys: [String: [String]]
     /// Every reason that the kind's code puts into a condition.
     package var reasons: [String]
+    /// Whether a reconciler keeps it: then its status has a place for all that the machinery writes.
+    package var isReconciled: Bool
 
     package init(
         _ kind: Kind, folder: String, parseYAML: @escaping (String) throws -> JSON,
-        recode: @escaping (JSON) throws -> JSON = { $0 }, codableKeys: [String: [String]] = [:], reasons: [String] = []
+        recode: @escaping (JSON) throws -> JSON = { $0 }, codableKeys: [String: [String]] = [:], reasons: [String] = [],
+        isReconciled: Bool = false
     ) {
         self.kind = kind
         self.folder = folder
@@ -33,6 +36,7 @@ package struct KindContract {
         self.recode = recode
         self.codableKeys = codableKeys
         self.reasons = reasons
+        self.isReconciled = isReconciled
     }
 
     /// Everything that the kind does not hold, a sentence each; empty for a good one.
@@ -41,7 +45,16 @@ package struct KindContract {
         return kind.problems + exampleProblems(version.schema)
             + version.schema.unboundedPaths.map {
                 "\($0) has no limit of its size: give maxLength, maxItems or maxProperties"
-            } + keyProblems(version.schema) + reasonProblems
+            } + keyProblems(version.schema) + reasonProblems + machineryProblems(version.schema)
+    }
+
+    /// What is not in the schema would be pruned, and an open intent lost: a double at the site.
+    private func machineryProblems(_ schema: Schema) -> [String] {
+        guard isReconciled else { return [] }
+        let named = Set(schema.part(at: "status")?.properties.map(\.name) ?? [])
+        return ["conditions", "intent", "missing", "observedGeneration"].filter { !named.contains($0) }.map {
+            "status.\($0) is not in the schema: make the status with Schema.status"
+        }
     }
 }
 

@@ -5,6 +5,7 @@ import JSONTree
 import KindContract
 import Resources
 import Schemas
+import SiteKindContract
 import SiteKinds
 import Testing
 import Yams
@@ -20,7 +21,7 @@ struct ManagementKindsTests {
     private static let reasons = [
         "Site": common + ["InvalidCredential", "NotOffered", "InUse", "Answers", "Silent"],
         "Organization": common + ["Progressing", "InvalidCredential", "CredentialShared", "NotOffered", "InUse"],
-        "Project": common + ["Progressing", "Waiting", "NotEmpty"],
+        "Project": common + SiteReasons.all + ["Progressing", "Waiting", "NotEmpty"],
     ]
 
     private static let keys: [String: [String: [String]]] = [
@@ -38,7 +39,7 @@ struct ManagementKindsTests {
             "status.sites": ["name", "ready", "message", "domainID", "serviceUserID", "passwordFrom"],
         ],
         "Project": [
-            "spec": ["displayName", "description", "sites"], "status.sites": ["name", "id", "ready", "message"],
+            "spec": ["displayName", "description", "sites"], "status.sites": ["name", "id", "ready", "reason", "message"],
         ],
     ]
 
@@ -47,7 +48,8 @@ struct ManagementKindsTests {
         let kind = try #require(ManagementKinds.kinds.first { $0.names.kind == name })
         let contract = KindContract(
             kind, folder: Self.folder.appending(path: name).path(), parseYAML: { try parseYAML($0) },
-            recode: { try recode($0, name) }, codableKeys: Self.keys[name] ?? [:], reasons: Self.reasons[name] ?? [])
+            recode: { try recode($0, name) }, codableKeys: Self.keys[name] ?? [:], reasons: Self.reasons[name] ?? [],
+            isReconciled: true)
         #expect(contract.problems() == [])
     }
 

@@ -5,6 +5,7 @@ import JSONTree
 import KindContract
 import Resources
 import Schemas
+import SiteKindContract
 import SiteKinds
 import Testing
 import Yams
@@ -22,7 +23,7 @@ struct NetworkingKindsTests {
         let contract = KindContract(
             kind, folder: Self.folder.appending(path: name).path(), parseYAML: parseYAML,
             recode: { try Self.recode(name, $0) }, codableKeys: Self.keys[name] ?? [:],
-            reasons: Self.answers + (Self.reasons[name] ?? []))
+            reasons: SiteReasons.all + (Self.reasons[name] ?? []), isReconciled: true)
         #expect(contract.problems() == [])
     }
 
@@ -45,9 +46,9 @@ struct NetworkingKindsTests {
         return object
     }
 
-    /// What a site's no comes to, for every kind at a site.
-    private static let answers = ["Forbidden", "NotOffered", "Refused"]
-    private static let reasons = ["Network": ["ExternalNetworkNotOffered"], "Port": ["SubnetNotFound"]]
+    private static let reasons = [
+        "Network": ["ExternalNetworkNotOffered"], "Port": ["SubnetNotFound", "NetworkDiffers"],
+    ]
 
     private static let keys: [String: [String: [String]]] = [
         "Network": [

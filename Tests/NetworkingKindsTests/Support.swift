@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import ClientContract
-import Clients
 import JSONTree
-import Reconciling
-import ReconcilingTesting
 import Resources
 import SiteKinds
 
@@ -24,19 +20,4 @@ func ready(_ type: ResourceType, _ name: String, _ spec: JSON = [:], status: JSO
     ]
     object.status = status
     return object
-}
-
-let web = ObjectKey(organization: "acme", namespace: "demo", name: "web")
-
-extension Bench {
-    /// A site with one external network, and the project at it.
-    func putPlace(externalNetworks: JSON = [["name": "public", "id": "external-1"]]) async throws {
-        try await put(ready(.site, "stuttgart", status: ["externalNetworks": externalNetworks]), .site)
-        let sites: JSON = [["name": "stuttgart", "id": "p-1", "ready": true]]
-        try await put(ready(.project, "demo", status: ["sites": sites]), .project)
-    }
-
-    func edit(_ spec: JSON) async throws {
-        _ = try await server.patch(reconciler.type, web, .merge(["spec": spec]), WriteOptions())
-    }
 }

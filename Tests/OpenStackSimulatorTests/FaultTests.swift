@@ -80,6 +80,19 @@ struct FaultTests {
         }
     }
 
+    @Test("an answer that is held back never comes, though everything happened")
+    func heldAnswer() async throws {
+        try await SiteClient.use { client async throws in
+            client.site.add(Fault("POST", "/network/v2.0/networks", .heldAnswer))
+            await #expect(throws: RESTError.self) {
+                try await client.send(
+                    "POST", "/network/v2.0/networks", ["network": ["name": "web"]], deadline: .milliseconds(100))
+            }
+            #expect(client.site.calls.last?.status == 201)
+            #expect(client.site.inventory.map(\.name) == ["web"])
+        }
+    }
+
     @Test("an expired token stays expired")
     func expired() async throws {
         let clock = HandClock()

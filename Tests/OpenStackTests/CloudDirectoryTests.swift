@@ -40,11 +40,21 @@ struct CloudDirectoryTests {
         #expect(code { try directory.domain(site: "here") } == .unknownSite)
     }
 
+    @Test("what is at no single site settles as the slowest one does")
+    func slowest() throws {
+        #expect(directory.settle(site: nil) == nil)
+        for (name, seconds) in [("here", 7), ("there", 90)] {
+            try directory.register(site: name, SiteAccess(.observing, cloud: cloud(), settle: .seconds(seconds)))
+        }
+        #expect(directory.settle(site: nil) == .seconds(90))
+    }
+
     @Test("a site of one project serves that project and says nothing of whose it is")
     func bound() throws {
         try directory.register(site: "here", SiteAccess(.project(web), cloud: cloud(), settle: .seconds(7)))
         let project = try directory.project(site: "here", organization: "acme", project: "web")
         #expect(project.settle == .seconds(7))
+        #expect(directory.settle(site: "here") == .seconds(7) && directory.settle(site: "there") == nil)
         #expect(project.session.scope == .project(id: "k"))
         let error = #expect(throws: OpenStackError.self) {
             try directory.project(site: "here", organization: "other", project: "web")

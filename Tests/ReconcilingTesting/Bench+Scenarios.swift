@@ -9,17 +9,19 @@ import TestTime
 /// A named scenario that went otherwise.
 package struct ScenarioFailed: Error, CustomStringConvertible {
     package let description: String
+
+    package init(_ description: String) { self.description = description }
 }
 
 /// The scenarios that are the same for every kind, named as docs/architecture.md names them.
 extension Bench {
     /// *plan equals calls*: what the plan shows first is what the passes do, in that order and nothing else.
     package func planEqualsCalls(_ key: ObjectKey) async throws {
-        guard let object = try await object(key) else { throw ScenarioFailed(description: "there is no \(key.name)") }
+        guard let object = try await object(key) else { throw ScenarioFailed("there is no \(key.name)") }
         let planned = try await pass.plan(for: object).steps.map(\.summary)
         let performed = try await rest(key).flatMap(\.performed)
         guard planned == performed else {
-            throw ScenarioFailed(description: "planned \(planned), performed \(performed)")
+            throw ScenarioFailed("planned \(planned), performed \(performed)")
         }
     }
 
@@ -28,15 +30,14 @@ extension Bench {
         try await rest(key)
         guard let settled = try await object(key), settled.isReady else {
             let ready = try await object(key)?.condition("Ready")
-            throw ScenarioFailed(description: "it is not ready: \(ready.map { "\($0.reason) \($0.message)" } ?? "")")
+            throw ScenarioFailed("it is not ready: \(ready.map { "\($0.reason) \($0.message)" } ?? "")")
         }
         clock.advance(by: .seconds(3600))
         let before = server.revision
         let report = try await runPass(key)
         guard report?.performed.isEmpty == true, server.revision == before else {
             throw ScenarioFailed(
-                description:
-                    "another pass performed \(report?.performed ?? []) and wrote \(server.revision - before) times")
+                "another pass performed \(report?.performed ?? []) and wrote \(server.revision - before) times")
         }
     }
 
@@ -49,7 +50,7 @@ extension Bench {
     ) async throws {
         let lost = try await runPass(key)
         guard let lost, Intent(tree: lost.object.status?["intent"]) != nil else {
-            throw ScenarioFailed(description: "no answer was lost: \(lost.map { "\($0.verdict)" } ?? "no object")")
+            throw ScenarioFailed("no answer was lost: \(lost.map { "\($0.verdict)" } ?? "no object")")
         }
         var waited = Duration.zero
         while waited < delay {
@@ -67,7 +68,7 @@ extension Bench {
         try await lateSuccess(key, after: .seconds(1), appear: {})
         let object = try await object(key)
         guard object?.status?["intent"] == nil else {
-            throw ScenarioFailed(description: "the intent is still open")
+            throw ScenarioFailed("the intent is still open")
         }
     }
 }

@@ -47,8 +47,24 @@ struct IntentTests {
         try await expectOneOfEach()
     }
 
+    @Test("a place with a settle time of its own is waited for as long as it says", arguments: [5, 300])
+    func ownSettleTime(seconds: Int64) async throws {
+        var settings = PassSettings()
+        settings.settleOf = { $0.key == .web ? .seconds(seconds) : nil }
+        let bench = Bench(ToyReconciler(world: world), clock: clock, settings: settings)
+        let waited = try await waitAfterALostRequest(bench)
+        #expect(waited >= .seconds(seconds) && waited < .seconds(seconds + 10))
+    }
+
     @Test("a request that was lost is made again after the settle time, and not before")
     func lostRequest() async throws {
+        #expect(try await waitAfterALostRequest(bench) >= .seconds(60))
+        try await bench.rest(.web)
+        try await expectOneOfEach()
+    }
+
+    /// How long it takes until the creation is asked for again.
+    private func waitAfterALostRequest(_ bench: Bench<ToyReconciler>) async throws -> Duration {
         world.script(.lostRequest)
         try await bench.put(.toy())
         let since = clock.now
@@ -57,9 +73,7 @@ struct IntentTests {
             if case .outcome(.polling(let delay, _)) = report.verdict { clock.advance(by: delay) }
             if case .failed = report.verdict { clock.advance(by: .seconds(1)) }
         }
-        #expect(since.duration(to: clock.now) >= .seconds(60))
-        try await bench.rest(.web)
-        try await expectOneOfEach()
+        return since.duration(to: clock.now)
     }
 
     @Test("an edit while an intent is open makes no double", arguments: [5, 55])

@@ -105,7 +105,10 @@ struct ListenerTests {
                 let answer = try await client.text(url)
                 #expect(answer == "none")
             }
-            try await withClient(certificate: "stranger", http1Only: http1Only) { client in
+            // The client tries again until its time is over.
+            try await withClient(
+                certificate: "stranger", http1Only: http1Only, connectTimeout: .seconds(3)
+            ) { client in
                 await #expect(throws: (any Error).self) { try await client.get(url) }
             }
         }

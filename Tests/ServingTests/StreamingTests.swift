@@ -114,7 +114,7 @@ struct StreamingTests {
             guard request.path == "/slow" else { return await watch.respond(to: request) }
             inside.add()
             for await _ in release { break }
-            return Response(status: .ok, body: .bytes(Array("whole".utf8)))
+            return Response(status: .ok, body: .bytes(Array((Task.isCancelled ? "cancelled" : "whole").utf8)))
         }
         let listener = Listener(ListenerSettings(tls: try Fixture.tls()), handler: face)
         let group = ServiceGroup(services: [listener], logger: Logger(label: "test"))
@@ -135,6 +135,21 @@ struct StreamingTests {
                 let ends = [try await tasks.next(), try await tasks.next()]
                 #expect(ends.contains("whole") && ends.contains("stopped"))
             }
+        }
+    }
+
+    @Test("an idle connection does not delay a graceful stop", arguments: [true, false])
+    func drainIdle(http1Only: Bool) async throws {
+        let listener = Listener(ListenerSettings(tls: try Fixture.tls()), handler: Watch())
+        let group = ServiceGroup(services: [listener], logger: Logger(label: "test"))
+        let running = Task { try await group.run() }
+        let port = try await listener.boundPort()
+        try await withClient(http1Only: http1Only) { client in
+            #expect(try await client.text("https://localhost:\(port)/") == "ok")
+            let start = ContinuousClock.now
+            await group.triggerGracefulShutdown()
+            try await running.value
+            #expect(ContinuousClock.now - start < ListenerSettings().drainTimeout, "not only the time-out ends it")
         }
     }
 

@@ -48,7 +48,8 @@ enum Fixture {
 
 /// Runs a client, over TLS with our root, and with a certificate when one is named.
 func withClient(
-    certificate name: String? = nil, http1Only: Bool = false, body: @Sendable (HTTPClient) async throws -> Void
+    certificate name: String? = nil, http1Only: Bool = false, connectTimeout: TimeAmount = .seconds(30),
+    body: @Sendable (HTTPClient) async throws -> Void
 ) async throws {
     var tls = TLSConfiguration.makeClientConfiguration()
     tls.trustRoots = .certificates(try NIOSSLCertificate.fromPEMBytes(Array(try Fixture.text("root.pem").utf8)))
@@ -60,7 +61,7 @@ func withClient(
     }
     var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
     configuration.httpVersion = http1Only ? .http1Only : .automatic
-    configuration.timeout.connect = .seconds(3)
+    configuration.timeout.connect = connectTimeout
     let client = HTTPClient(configuration: configuration)
     do {
         try await body(client)

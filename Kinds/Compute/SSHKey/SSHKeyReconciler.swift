@@ -20,6 +20,10 @@ struct SSHKeyReconciler: Reconciler {
         var place: ProjectAtSite
         var standing: ProjectAtSite.Standing
         var keypair: Nova.Keypair?
+        /// The keypair's name there: our own, or that of the one which was taken over.
+        var name: String
+        /// Why a keypair that is to be taken over cannot be.
+        var refusal: Refusal?
     }
 
     let cloud: SSHKeyCloud
@@ -39,18 +43,47 @@ struct SSHKeyReconciler: Reconciler {
         let status = try (input.object.status ?? [:]).decode(SSHKeyStatus.self)
         let recorded = (status.sites ?? []).map(\.name)
         let names = Set(recorded + SiteNeed.sites(of: input.object)).sorted()
+        var finding = Finding(input)
         var sites: [AtSite] = []
         for name in names {
             let place = ProjectAtSite(site: name, of: input.object)
-            var site = AtSite(place: place, standing: place.standing(of: input.references[Self.projectField]))
-            if site.standing == .ready || recorded.contains(name) {
-                site.keypair = try await Refusal.existing {
-                    try await cloud.keypair(place, keypairName(input.object))
-                }
+            let known = status.sites?.first { $0.name == name }?.id
+            var site = AtSite(
+                place: place, standing: place.standing(of: input.references[Self.projectField]),
+                name: known ?? "scs-\(input.object.metadata.uid ?? "")")
+            if let wanted = SiteNeed.importID(of: input.object, at: name), site.standing == .ready, input.intent == nil {
+                try await take(over: wanted, input, &site)
+            } else if let known {
+                site.keypair = try await finding.thing(known) { try await cloud.keypair(place, $0) }
+            } else if site.standing == .ready || recorded.contains(name) {
+                site.keypair = try await Finding.existing { try await cloud.keypair(place, site.name) }
             }
             sites.append(site)
         }
+        try finding.confirm()
         return sites
+    }
+
+    /// Finds the keypair that the object is to take over, which must be the same key and no other object's.
+    private func take(over name: String, _ input: PassInput, _ site: inout AtSite) async throws {
+        let place = site.place
+        site.name = name
+        guard let found = try await Finding.existing({ try await cloud.keypair(place, name) }) else {
+            site.refusal = .importNotFound(name)
+            return
+        }
+        let others = try await client.list(type, ListQuery(Scope(.one(place.organization)))).items
+        let taker = others.first {
+            SiteNeed.id(of: $0, at: place.site) == name && $0.metadata.uid != input.object.metadata.uid
+        }
+        if let taker {
+            site.refusal = .importTaken(name, by: #"SSHKey "\#(taker.metadata.namespace)/\#(taker.metadata.name)""#)
+        } else if (try? PublicKey(found.publicKey)) != (try? PublicKey(publicKey(input))) {
+            let message = "\(name) at site \"\(place.site)\" is another key; name the one that spec.publicKey is"
+            site.refusal = Refusal(reason: "ImportDiffers", message: message, fixer: .you)
+        } else {
+            site.keypair = found
+        }
     }
 
     func steps(_ input: PassInput, _ observed: [AtSite]) -> Steps<Change> {
@@ -60,6 +93,7 @@ struct SSHKeyReconciler: Reconciler {
             }
             return Steps(deletions, then: .gone)
         }
+        if let refusal = observed.lazy.compactMap(\.refusal?.rejection).first { return Steps(then: .rejected(refusal)) }
         var steps: [Step<Change>] = []
         var then = Outcome.settled
         for site in observed where site.keypair == nil {
@@ -69,7 +103,7 @@ struct SSHKeyReconciler: Reconciler {
                 continue
             }
             if site.standing == .unasked {
-                steps.append(Step(.change, .askForProject(site: name), site.place.askSummary))
+                steps.append(Step(.ask, .askForProject(site: name), site.place.askSummary))
             }
             then = site.place.waiting(for: input.references[Self.projectField])
         }
@@ -85,11 +119,12 @@ struct SSHKeyReconciler: Reconciler {
             world[index].standing = .asked
         case .create(let site):
             guard let index = world.firstIndex(where: { $0.place.site == site }) else { return world }
-            world[index].keypair = try await create(input, world[index].place)
+            world[index].keypair = try await create(input, world[index])
         case .delete(let site):
             guard let index = world.firstIndex(where: { $0.place.site == site }) else { return world }
             let place = world[index].place
-            _ = try await Refusal.existing { try await cloud.deleteKeypair(place, keypairName(input.object)) }
+            let name = world[index].name
+            try await Finding.gone { try await cloud.deleteKeypair(place, name) }
             world[index].keypair = nil
         }
         return world
@@ -104,16 +139,16 @@ struct SSHKeyReconciler: Reconciler {
         return (try? JSON(encoding: status))?.object ?? JSONObject()
     }
 
-    private func keypairName(_ object: Object) -> String { "scs-\(object.metadata.uid ?? "")" }
+    private func publicKey(_ input: PassInput) -> String { input.object.spec?["publicKey"]?.string ?? "" }
 
     /// Makes the keypair, or takes the one of our name when an answer was lost before.
-    private func create(_ input: PassInput, _ place: ProjectAtSite) async throws -> Nova.Keypair {
-        let line = input.object.spec?["publicKey"]?.string ?? ""
-        let name = keypairName(input.object)
+    private func create(_ input: PassInput, _ site: AtSite) async throws -> Nova.Keypair {
+        let (place, name, line) = (site.place, site.name, publicKey(input))
         do {
-            return try await Refusal.namingQuota { try await cloud.createKeypair(place, name, line) }
+            return try await cloud.createKeypair(place, name, line)
         } catch let error as OpenStackError where error.code == .conflict {
-            let found = try await cloud.keypair(place, name)
+            // A 409 may also mean that Nova is busy: then there is none of that name.
+            guard let found = try await Finding.existing({ try await cloud.keypair(place, name) }) else { throw error }
             guard (try? PublicKey(found.publicKey)) == (try? PublicKey(line)) else {
                 let message = "another key is named \(name) at site \"\(place.site)\"; remove it there"
                 throw Refusal(reason: "NameTaken", message: message, fixer: .provider)

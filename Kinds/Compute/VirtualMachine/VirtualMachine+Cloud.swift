@@ -19,6 +19,7 @@ struct VirtualMachineCloud: Sendable {
     /// What was done to a server, the newest first.
     var actions: @Sendable (ProjectAtSite, String) async throws -> [Nova.InstanceAction]
 
+    var floatingIP: @Sendable (ProjectAtSite, String) async throws -> Neutron.FloatingIP
     var floatingIPs: @Sendable (ProjectAtSite, Query) async throws -> [Neutron.FloatingIP]
     var createFloatingIP: @Sendable (ProjectAtSite, Neutron.NewFloatingIP) async throws -> Neutron.FloatingIP
     var deleteFloatingIP: Act
@@ -36,6 +37,7 @@ extension VirtualMachineCloud {
             stopServer: { try await clouds.project($0).nova.stopServer($1) },
             setMetadata: { try await clouds.project($0).nova.setMetadata($2, ofServer: $1) },
             actions: { try await clouds.project($0).nova.actions(ofServer: $1) },
+            floatingIP: { try await clouds.project($0).neutron.floatingIP($1) },
             floatingIPs: { try await clouds.project($0).neutron.floatingIPs($1) },
             createFloatingIP: { try await clouds.project($0).neutron.createFloatingIP($1) },
             deleteFloatingIP: { try await clouds.project($0).neutron.deleteFloatingIP($1) })

@@ -59,10 +59,16 @@ extension VirtualMachineReconciler {
         try await observeObjects(input, &observed)
         let isNew = recorded.id == nil && recorded.floatingIPID == nil && recorded.fault == nil && input.intent == nil
         if isNew, observed.standing != .ready || input.object.isDeleting { return observed }
-        observed.servers = try await servers(input, observed)
+        var finding = Finding(input)
+        observed.servers = try await servers(input, observed, &finding)
         if spec.floatingIP != nil || recorded.floatingIPID != nil || input.object.isDeleting {
-            observed.floatingIPs = try await cloud.floatingIPs(place, ["description": input.mark])
+            observed.floatingIPs = try await finding.things(id: recorded.floatingIPID) {
+                try await cloud.floatingIP(place, $0)
+            } marked: {
+                try await cloud.floatingIPs(place, ["description": input.mark])
+            }
         }
+        try finding.confirm()
         try await observeFault(input, &observed)
         return observed
     }
@@ -78,16 +84,15 @@ extension VirtualMachineReconciler {
 
     /// The one with the recorded id, and those with the mark when the id does not answer the question.
     private func servers(
-        _ input: PassInput, _ observed: VirtualMachineObserved
+        _ input: PassInput, _ observed: VirtualMachineObserved, _ finding: inout Finding
     ) async throws -> [Nova.Server] {
-        var servers: [Nova.Server] = []
-        if let id = observed.recorded.id {
-            let server = try await Refusal.existing { try await cloud.server(observed.place, id) }
-            servers += [server].compactMap(\.self)
-        }
-        if servers.isEmpty || input.intent != nil || input.object.isDeleting {
-            let marked = try await cloud.servers(observed.place, ["tags": input.mark])
-            servers += marked.filter { found in !servers.contains { $0.id == found.id } }
+        let place = observed.place
+        // What is known to be gone is not looked for again, but by its mark.
+        let id = observed.recorded.fault?.reason == "Gone" ? nil : observed.recorded.id
+        let servers = try await finding.ownThings(type, id: id, through: client) {
+            try await cloud.server(place, $0)
+        } marked: {
+            try await cloud.servers(place, ["tags": input.mark])
         }
         if let unknown = servers.first(where: { $0.status == .unknown }) {
             throw OpenStackError(
@@ -137,7 +142,7 @@ extension VirtualMachineReconciler {
     private func fault(
         of server: Nova.Server, _ input: PassInput, _ place: ProjectAtSite, _ retry: String?
     ) async throws -> VirtualMachineStatus.Fault {
-        let actions = try await Refusal.existing { try await cloud.actions(place, server.id) } ?? []
+        let actions = try await Finding.existing { try await cloud.actions(place, server.id) } ?? []
         let failed = actions.first { $0.message != nil } ?? actions.first
         return VirtualMachineStatus.Fault(
             reason: "ServerError", message: String((server.fault?.message ?? "Nova says no more").prefix(1024)),

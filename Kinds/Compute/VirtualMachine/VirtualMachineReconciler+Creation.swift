@@ -9,26 +9,22 @@ import SiteKinds
 extension VirtualMachineReconciler {
     /// The steps while there is no server: the objects that it needs, then itself.
     func creation(_ input: PassInput, _ observed: VirtualMachineObserved) -> Steps<Change> {
-        if let fault = observed.fault, !observed.isRetrying {
-            // A single 404 may be a mistake of a load balancer in between.
-            if observed.recorded.fault == nil {
-                return Steps(then: .polling(after: .seconds(5), because: "\(fault.message); looking once more"))
-            }
-            return Steps(then: .rejected(observed.fault.rejection))
-        }
+        if observed.fault != nil, !observed.isRetrying { return Steps(then: .rejected(observed.fault.rejection)) }
         let offers = SiteOffers(input.references["spec.site"])
         if let issue = VirtualMachine.offerIssues(observed.spec, offers).first {
             let message = issue.reason == .notSupported ? issue.message : "\(issue.path) \(issue.message)"
             return Steps(then: .rejected(Rejection(reason: "NotOffered", message: message, fixer: .you)))
         }
-        let server = Step(Step<Change>.Verb.create, Change.createServer, observed.spec.summary(input.object))
+        let server =
+            [Step(.create, .createServer, observed.spec.summary(input.object))] + power(.active, input, observed)
+            + [floatingIPStep(input, observed)].compactMap(\.self)
         if let lack = networkLack(input, observed) { return lack.followed(by: server) }
         let ports = portSteps(input, observed)
         if !ports.steps.isEmpty || ports.then != .settled { return ports.followed(by: server) }
         let keys = keySteps(input, observed)
         if !keys.steps.isEmpty || keys.then != .settled { return keys.followed(by: server) }
         let started = Outcome.polling(after: .seconds(2), because: "the server is being built")
-        return Steps([server], then: started)
+        return Steps(server, then: started)
     }
 
     /// What is still to be done for the default network; absent when it is ready or not used.
@@ -84,7 +80,7 @@ extension VirtualMachineReconciler {
                 on: key.reference, because: #"SSHKey "\#(name)" is not ready at site "\#(observed.spec.site)"\#(said)"#)
             if SiteNeed.sites(of: key).contains(observed.spec.site) { return Steps(then: then) }
             let summary = #"ask for SSHKey "\#(name)" at site "\#(observed.spec.site)""#
-            return Steps([Step(.change, .askForKey(field: field), summary)], then: then)
+            return Steps([Step(.ask, .askForKey(field: field), summary)], then: then)
         }
         return Steps()
     }
@@ -103,8 +99,8 @@ extension VirtualMachineReconciler {
 
 extension Steps where Change == VirtualMachineReconciler.Change {
     /// The same, showing what comes after; an outcome without steps stays as it is.
-    fileprivate func followed(by step: Step<Change>) -> Steps {
-        steps.isEmpty ? self : Steps(steps + [step], then: then)
+    fileprivate func followed(by later: [Step<Change>]) -> Steps {
+        steps.isEmpty ? self : Steps(steps + later, then: then)
     }
 }
 

@@ -22,21 +22,20 @@ extension VirtualMachineReconciler {
             try await write(step.change, input, &world)
         case .createServer: world.servers = [try await createServer(input, observed)]
         case .deleteServer(let id):
-            _ = try await Refusal.existing { try await cloud.deleteServer(place, id) }
+            try await Finding.gone { try await cloud.deleteServer(place, id) }
             return try await observe(input)
-        case .start(let id):
-            try await cloud.startServer(place, id)
-            return try await observe(input)
-        case .stop(let id):
-            try await cloud.stopServer(place, id)
+        case .start, .stop:
+            guard let id = observed.server?.id else { return world }
+            try await step.change == .start ? cloud.startServer(place, id) : cloud.stopServer(place, id)
             return try await observe(input)
         case .setMetadata(let id, let metadata):
             try await cloud.setMetadata(place, id, metadata)
             if let index = world.servers.firstIndex(where: { $0.id == id }) { world.servers[index].metadata = metadata }
-        case .createFloatingIP(let network, let port):
+        case .createFloatingIP(let network):
+            let port = observed.ports.first.flatMap { observed.portID($0) } ?? ""
             world.floatingIPs = [try await createFloatingIP(network, port, input, place)]
         case .deleteFloatingIP(let id):
-            _ = try await Refusal.existing { try await cloud.deleteFloatingIP(place, id) }
+            try await Finding.gone { try await cloud.deleteFloatingIP(place, id) }
             world.floatingIPs.removeAll { $0.id == id }
         }
         return world
@@ -52,7 +51,7 @@ extension VirtualMachineReconciler {
     ) async throws -> Neutron.FloatingIP {
         let floatingIP = Neutron.NewFloatingIP(networkID: network, description: input.mark, portID: port)
         do {
-            return try await Refusal.namingQuota { try await cloud.createFloatingIP(place, floatingIP) }
+            return try await cloud.createFloatingIP(place, floatingIP)
         } catch let error as OpenStackError where error.said.contains("not reachable") {
             throw Refusal(
                 reason: "NoRouter",
@@ -68,7 +67,7 @@ extension VirtualMachineReconciler {
         _ input: PassInput, _ observed: VirtualMachineObserved
     ) async throws -> Nova.Server {
         let server = try newServer(input, observed)
-        let id = try await Refusal.namingQuota { try await cloud.createServer(observed.place, server) }
+        let id = try await cloud.createServer(observed.place, server)
         return Nova.Server(id: id, name: server.name, status: .build)
     }
 
@@ -123,9 +122,10 @@ extension VirtualMachineReconciler {
 }
 
 extension VirtualMachineSpec {
-    /// The user's metadata and our own.
-    func novaMetadata(_ input: PassInput) -> [String: String] {
+    /// The user's metadata and our own, which an imported server does not have.
+    func novaMetadata(_ input: PassInput, isImported: Bool = false) -> [String: String] {
         var metadata = metadata ?? [:]
+        guard !isImported else { return metadata }
         metadata[VirtualMachine.uidMetadata] = input.object.metadata.uid ?? ""
         return metadata
     }

@@ -14,11 +14,12 @@ extension VirtualMachineReconciler {
         case .ready: break
         case .asked: return Steps(then: observed.place.waiting(for: project))
         case .unasked:
-            let step = Step(.change, Change.askForProject, observed.place.askSummary)
+            let step = Step(.ask, Change.askForProject, observed.place.askSummary)
             return Steps([step], then: observed.place.waiting(for: project))
         }
         guard let server = observed.server else { return creation(input, observed) }
         if let double = observed.servers.dropFirst().first { return removal(of: double, keeping: server) }
+        if input.importID != nil, let step = importStep(server, input, observed) { return Steps([step]) }
         if server.status == .error { return failed(server, input, observed) }
         if server.isBusy {
             return Steps(
@@ -56,18 +57,52 @@ extension VirtualMachineReconciler {
         _ server: Nova.Server, _ input: PassInput, _ observed: VirtualMachineObserved
     ) -> Steps<Change> {
         var steps = groups(observed)
-        let metadata = observed.spec.novaMetadata(input)
+        let metadata = observed.spec.novaMetadata(input, isImported: !server.carries(input.mark))
         if server.metadata ?? [:] != metadata {
-            steps.append(Step(.change, .setMetadata(id: server.id, metadata), "set the server's metadata"))
+            let difference = Difference(
+                "spec.metadata", wanted: Self.words(metadata), found: Self.words(server.metadata ?? [:]))
+            steps.append(
+                Step(
+                    .change, .setMetadata(id: server.id, metadata), "set the server's metadata",
+                    differences: [difference]))
         }
+        return floatingIP(steps + power(server.status, input, observed), input, observed)
+    }
+
+    func power(
+        _ status: Nova.Server.Status, _ input: PassInput, _ observed: VirtualMachineObserved
+    ) -> [Step<Change>] {
         let wish = observed.spec.powerState ?? .running
-        if wish == .running, server.status == .shutoff {
-            steps.append(Step(.change, .start(id: server.id), "start server \(server.id)"))
+        let name = input.object.metadata.name
+        let difference = Difference("spec.powerState", wanted: wish.rawValue, found: status.rawValue)
+        switch (wish, status) {
+        case (.running, .shutoff):
+            return [Step(.change, .start, #"start server "\#(name)""#, differences: [difference])]
+        case (.stopped, .active):
+            return [Step(.change, .stop, #"stop server "\#(name)""#, differences: [difference])]
+        default: return []
         }
-        if wish == .stopped, server.status == .active {
-            steps.append(Step(.change, .stop(id: server.id), "stop server \(server.id)"))
+    }
+
+    /// What cannot be changed in a server that is to be taken over, as the step that it would need.
+    private func importStep(
+        _ server: Nova.Server, _ input: PassInput, _ observed: VirtualMachineObserved
+    ) -> Step<Change>? {
+        let image = SiteOffers(input.references["spec.site"]).image(observed.spec.image)?.id
+        var differences: [Difference] = []
+        if let found = server.flavor?.name, found != observed.spec.flavor {
+            differences.append(Difference("spec.flavor", wanted: observed.spec.flavor, found: found))
         }
-        return floatingIP(steps, input, observed)
+        if let found = server.image?.id, found != image {
+            differences.append(Difference("spec.image", wanted: observed.spec.image, found: found))
+        }
+        guard !differences.isEmpty else { return nil }
+        return Step(.replace, .createServer, "replace server \(server.id)", differences: differences)
+    }
+
+    /// Names only: a value may be a secret of the customer's.
+    private static func words(_ metadata: [String: String]) -> String {
+        metadata.isEmpty ? "none" : "values of \(metadata.keys.sorted().joined(separator: ", "))"
     }
 
     private func groups(_ observed: VirtualMachineObserved) -> [Step<Change>] {
@@ -76,7 +111,7 @@ extension VirtualMachineReconciler {
             let groups = object.spec?["securityGroups"]?.array?.compactMap(\.string)
             guard groups != port.securityGroups else { return nil }
             return Step(
-                .change, .changeGroups(port: port), #"change the security groups of Port "\#(port.key.name)""#)
+                .ask, .changeGroups(port: port), #"change the security groups of Port "\#(port.key.name)""#)
         }
     }
 
@@ -90,17 +125,24 @@ extension VirtualMachineReconciler {
             return Steps(steps + removals)
         }
         guard observed.floatingIPs.isEmpty else { return Steps(steps) }
-        guard let port = observed.ports.first, let id = observed.portID(port) else {
+        guard let port = observed.ports.first, observed.portID(port) != nil else {
             return Steps(steps, then: waiting(for: observed.ports.first, input, observed))
         }
+        guard let step = floatingIPStep(input, observed) else {
+            return Steps(steps, then: .rejected(.noExternalNetwork(wish, SiteOffers(input.references["spec.site"]))))
+        }
+        return Steps(steps + [step])
+    }
+
+    /// The step that makes the floating IP; absent when none is wished, or the site offers no single network for it.
+    func floatingIPStep(_ input: PassInput, _ observed: VirtualMachineObserved) -> Step<Change>? {
+        guard let wish = observed.spec.floatingIP else { return nil }
         let offers = SiteOffers(input.references["spec.site"])
         let fits = offers.externalNetworks.filter { wish.externalNetwork == nil || $0.name == wish.externalNetwork }
-        guard fits.count == 1, let network = fits.first else {
-            return Steps(steps, then: .rejected(.noExternalNetwork(wish, offers)))
-        }
-        let step = Step(
-            .create, Change.createFloatingIP(network: network.id, port: id), "create floating IP for the server")
-        return Steps(steps + [step])
+        guard fits.count == 1, let network = fits.first else { return nil }
+        return Step(
+            .create, .createFloatingIP(network: network.id), "create floating IP for the server",
+            differences: [Difference("spec.floatingIP", wanted: "an address", found: "none")])
     }
 }
 

@@ -22,10 +22,11 @@ struct VirtualMachineReconciler: Reconciler {
         case deletePort(ObjectKey)
         case createServer
         case deleteServer(id: String)
-        case start(id: String)
-        case stop(id: String)
+        case start
+        case stop
         case setMetadata(id: String, [String: String])
-        case createFloatingIP(network: String, port: String)
+        /// For the first of the server's ports.
+        case createFloatingIP(network: String)
         case deleteFloatingIP(id: String)
     }
 
@@ -33,6 +34,7 @@ struct VirtualMachineReconciler: Reconciler {
     let client: any ObjectClient
 
     var type: ResourceType { VirtualMachine.type }
+    var reportsDrift: Bool { true }
 
     func references(of object: Object) -> [Reference] {
         guard let spec = try? (object.spec ?? [:]).decode(VirtualMachineSpec.self) else {

@@ -12,8 +12,8 @@ struct NamespaceController: Sendable {
     private static let poll = Duration.seconds(2)
 
     let client: any ObjectClient
-    /// The namespaced kinds that are stored, as they are now.
-    let types: @Sendable () -> [ResourceType]
+    /// The kinds that an organization stores, as they are now.
+    let types: @Sendable (_ organization: String) -> [ResourceType]
 
     /// One look at one namespace; answers when to look again while something is left in it.
     func pass(_ key: ObjectKey) async throws -> Duration? {
@@ -31,7 +31,7 @@ struct NamespaceController: Sendable {
     /// Asks for the deletion of everything in a namespace; answers how much of each kind was still there.
     private func empty(_ key: ObjectKey) async throws -> [(ResourceType, Int)] {
         var remaining: [(ResourceType, Int)] = []
-        for type in types() where type.isNamespaced {
+        for type in types(key.organization) where type.isNamespaced {
             let query = ListQuery(Scope(.one(key.organization), namespace: key.name), limit: 500)
             let objects = try await client.listAll(type, query).items
             for object in objects where !object.isDeleting {

@@ -33,24 +33,12 @@ extension Organization {
                 .string("With access project: the Project that the credential serves.", maxLength: 63, minLength: 1)),
         ], required: ["name", "access"])
 
-    private static let status = Schema.object(
+    private static let status = Schema.status(
         "How the organization is at its sites.",
         [
             .init(
                 "sites",
-                .array("Each site of the spec.", of: entry, maxItems: 200, listType: .map(keys: ["name"]))),
-            .init("intent", intent),
-            .init("observedGeneration", .integer("The generation that this is about.", in: 0...Int64.max)),
-            .init("conditions", .conditions),
-        ])
-
-    /// A creation that was begun and not yet seen to end.
-    static let intent = Schema.object(
-        "A creation that was begun and has not been seen to end.",
-        [
-            .init("step", .string("What is made.", maxLength: 1024)),
-            .init("since", .integer("When, in seconds since 1970.", in: 0...Int64.max)),
-            .init("generation", .integer("Of which generation of the spec.", in: 0...Int64.max)),
+                .array("Each site of the spec.", of: entry, maxItems: 200, listType: .map(keys: ["name"])))
         ])
 
     private static let entry = Schema.object(

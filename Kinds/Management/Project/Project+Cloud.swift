@@ -15,11 +15,13 @@ struct ProjectCloud: Sendable {
     /// Keystone's id of the project that the organization's credential serves.
     var boundID: @Sendable (Place) async throws -> String
     var find: @Sendable (Place, _ name: String) async throws -> Keystone.Project?
+    /// By Keystone's id, looked for among all projects of the domain: a domain manager gets 403 for one that is not there.
+    var show: @Sendable (Place, _ id: String) async throws -> Keystone.Project?
     var create: @Sendable (Place, Keystone.NewProject) async throws -> Keystone.Project
     var describe: @Sendable (Place, _ id: String, _ description: String) async throws -> Void
     var delete: @Sendable (Place, _ id: String) async throws -> Void
-    /// The roles that the user should have in the project and has not.
-    var missingRoles: @Sendable (Place, _ user: String, _ id: String) async throws -> [Keystone.Role]
+    /// The roles that the user should have in the project and has not; all of them while there is no project.
+    var missingRoles: @Sendable (Place, _ user: String, _ id: String?) async throws -> [Keystone.Role]
     var grant: @Sendable (Place, _ role: String, _ user: String, _ id: String) async throws -> Void
     /// Makes the project's credential known to all other kinds.
     var register: @Sendable (Place, _ id: String, Credential) -> Void
@@ -42,6 +44,10 @@ struct ProjectCloud: Sendable {
             find: { place, name in
                 let domain = try domain(place)
                 return try await domain.keystone.projects(["name": name, "domain_id": domain.id]).first
+            },
+            show: { place, id in
+                let domain = try domain(place)
+                return try await domain.keystone.projects(["domain_id": domain.id]).first { $0.id == id }
             },
             create: { place, project in
                 let domain = try domain(place)
@@ -66,11 +72,13 @@ struct ProjectCloud: Sendable {
 }
 
 extension CloudDomain {
-    fileprivate func missingRoles(of user: String, in project: String) async throws -> [Keystone.Role] {
+    fileprivate func missingRoles(of user: String, in project: String?) async throws -> [Keystone.Role] {
         let roles = try await keystone.roles().filter { ProjectCloud.roles.contains($0.name) }
+            .sorted { $0.name < $1.name }
+        guard let project else { return roles }
         let given = try await keystone.roleAssignments(["user.id": user, "scope.project.id": project])
         let ids = Set(given.map(\.role.id))
-        return roles.filter { !ids.contains($0.id) }.sorted { $0.name < $1.name }
+        return roles.filter { !ids.contains($0.id) }
     }
 
     fileprivate func deleteProject(_ id: String) async throws {

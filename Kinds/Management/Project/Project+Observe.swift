@@ -17,6 +17,8 @@ extension ProjectReconciler {
             let entry = known.first { $0.name == name }
             world.sites.append(try await look(at: name, entry, input, isEmpty: namespace == nil))
         }
+        let missing = world.sites.filter(\.isMissing).compactMap(\.id)
+        if !missing.isEmpty { throw Missing(missing) }
         return world
     }
 
@@ -38,7 +40,7 @@ extension ProjectReconciler {
         } catch {
             let failure = PassFailure(error)
             seen.failure = Failure(
-                message: failure.message, isTransient: failure.rejection == nil, wasReady: entry?.ready == true)
+                reason: failure.rejection?.reason, message: failure.message, isTransient: failure.rejection == nil, wasReady: entry?.ready == true)
         }
         return seen
     }
@@ -49,14 +51,14 @@ extension ProjectReconciler {
         if let allowed = input.object.spec?["sites"]?.array, !input.object.isDeleting,
             !allowed.contains(.string(site))
         {
-            throw NotOffered(message: "spec.sites does not name site \"\(site)\"; add it")
+            throw Refusal.notOffered("spec.sites does not name site \"\(site)\"; add it")
         }
         guard let use = organization?.siteUses.first(where: { $0.name == site }) else {
-            throw NotOffered(message: "the organization has no access to site \"\(site)\"; ask the provider")
+            throw Refusal.notOffered("the organization has no access to site \"\(site)\"; ask the provider")
         }
         guard use.access == .domain || use.project == input.object.metadata.name else {
-            throw NotOffered(
-                message: "site \"\(site)\" is for project \"\(use.project ?? "")\" only; use that project")
+            throw Refusal.notOffered(
+                "site \"\(site)\" is for project \"\(use.project ?? "")\" only; use that project")
         }
         return use
     }
@@ -67,13 +69,18 @@ extension ProjectReconciler {
         seen.user = user
         // Known before the site is asked, so that others can work while Keystone's listing fails.
         if let id = seen.id { cloud.register(place, id, credential) }
-        guard let project = try await cloud.find(place, Self.keystoneName(input.object)) else {
+        guard let project = try await find(seen.id, input, place) else {
+            // Keystone's answer for one that is gone is a list without it, so two of them count as gone.
+            seen.isMissing = seen.id.map { !input.missing.contains($0) } ?? false
+            guard !seen.isMissing else { return }
             seen.id = nil
             cloud.forget(place)
+            seen.missingRoles = try await cloud.missingRoles(place, user, nil)
             return
         }
         seen.id = project.id
         seen.description = project.description
+        seen.isImported = !project.carries(input.mark)
         cloud.register(place, project.id, credential)
         seen.missingRoles = try await cloud.missingRoles(place, user, project.id)
         if input.object.isDeleting, isEmpty { seen.leftovers = try await cloud.leftovers(place, project.id) }
@@ -100,13 +107,54 @@ extension ProjectReconciler {
     }
 }
 
-/// The project cannot be at a site before somebody changes something.
-struct NotOffered: PassError {
-    var message: String
+extension ProjectReconciler {
+    /// The project with the recorded id or of our name, or the one that the object is to take over.
+    private func find(
+        _ id: String?, _ input: PassInput, _ place: ProjectCloud.Place
+    ) async throws -> Keystone.Project? {
+        if id == nil, input.intent == nil, let wanted = SiteNeed.importID(of: input.object, at: place.site) {
+            return try await imported(wanted, input, place)
+        }
+        let named = try await cloud.find(place, Self.keystoneName(input.object))
+        guard let id, named?.id != id else { return named }
+        return try await cloud.show(place, id) ?? named
+    }
 
-    var isAmbiguous: Bool { false }
-    var retryAfter: Duration? { nil }
-    var rejection: Rejection? { Rejection(reason: "NotOffered", message: message, fixer: .yourAdmin) }
+    /// Throws a `Refusal` when there is none, it is another object's, or it is described otherwise.
+    private func imported(
+        _ id: String, _ input: PassInput, _ place: ProjectCloud.Place
+    ) async throws -> Keystone.Project {
+        guard let project = try await cloud.show(place, id) else { throw Refusal.importNotFound(id) }
+        if project.carries("scs:"), !project.carries(input.mark) {
+            throw Refusal.importTaken(id, by: "the object whose mark it carries")
+        }
+        let others = try await client.list(type, ListQuery(Scope(.one(place.organization)))).items
+        let taker = others.first {
+            SiteNeed.id(of: $0, at: place.site) == id && $0.metadata.uid != input.object.metadata.uid
+        }
+        if let taker { throw Refusal.importTaken(id, by: "Project \"\(taker.metadata.name)\"") }
+        if let wanted = input.object.spec?["description"]?.string, project.description != wanted {
+            let found = Difference("spec.description", wanted: wanted, found: project.description ?? "none")
+            throw Refusal(
+                reason: "ImportDiffers", message: "\(id) is not as the spec says: \(found.words); make them the same",
+                fixer: .you)
+        }
+        return project
+    }
+}
+
+extension Keystone.Project {
+    /// Whether a mark stands in its description or tags.
+    fileprivate func carries(_ mark: String) -> Bool {
+        ([description ?? ""] + (tags ?? [])).contains { $0.hasPrefix(mark) }
+    }
+}
+
+extension Refusal {
+    /// The project cannot be at a site before somebody changes something.
+    fileprivate static func notOffered(_ message: String) -> Refusal {
+        Refusal(reason: "NotOffered", message: message, fixer: .yourAdmin)
+    }
 }
 
 /// Something else is under way that the project needs.

@@ -29,8 +29,9 @@ extension ProjectReconciler {
         guard let id = seen.id else { return }
         switch change {
         case .describe:
-            try await cloud.describe(place, id, Self.description(input))
-            seen.description = Self.description(input)
+            let description = Self.description(input, isImported: seen.isImported) ?? ""
+            try await cloud.describe(place, id, description)
+            seen.description = description
         case .grant(_, let role):
             guard let user = seen.user else { return }
             try await cloud.grant(place, role.id, user, id)

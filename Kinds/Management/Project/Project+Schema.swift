@@ -2,6 +2,7 @@
 
 import JSONTree
 import Schemas
+import SiteKinds
 
 extension Project {
     static let schema = Schema.resource(
@@ -19,15 +20,12 @@ extension Project {
                     of: .string("A Site.", maxLength: 253, minLength: 1), maxItems: 100, listType: .set)),
         ])
 
-    private static let status = Schema.object(
+    private static let status = Schema.status(
         "How the project is at the sites that need it.",
         [
             .init(
                 "sites",
-                .array("Each site that needs it.", of: entry, maxItems: 100, listType: .map(keys: ["name"]))),
-            .init("intent", Organization.intent),
-            .init("observedGeneration", .integer("The generation that this is about.", in: 0...Int64.max)),
-            .init("conditions", .conditions),
+                .array("Each site that needs it.", of: entry, maxItems: 100, listType: .map(keys: ["name"])))
         ])
 
     private static let entry = Schema.object(
@@ -36,6 +34,7 @@ extension Project {
             .init("name", .string("The Site.", maxLength: 253)),
             .init("id", .string("Keystone's id of the project there.", maxLength: 255)),
             .init("ready", .boolean("Whether things can be made in it there.")),
+            .init("reason", .string("Why not, in a word.", maxLength: 64)),
             .init("message", .string("Why not.", maxLength: 2048)),
         ], required: ["name", "ready"])
 }

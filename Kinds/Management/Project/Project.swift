@@ -37,6 +37,8 @@ enum Project {
             /// Keystone's id of the project.
             var id: String?
             var ready: Bool
+            /// UpperCamel, for what does not pass by itself.
+            var reason: String?
             var message: String?
         }
 

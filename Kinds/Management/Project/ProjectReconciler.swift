@@ -35,7 +35,11 @@ struct ProjectReconciler: Reconciler {
         var isBound = false
         var user: String?
         var description: String?
+        /// It was somebody else's before: carries no mark, and keeps its name and, unless the spec has one, description.
+        var isImported = false
         var missingRoles: [Keystone.Role] = []
+        /// It was there and one look did not find it.
+        var isMissing = false
         /// What still stands in it while it is being deleted.
         var leftovers: [String] = []
         var failure: Failure?
@@ -43,6 +47,7 @@ struct ProjectReconciler: Reconciler {
 
     /// Why the project cannot be at a site, now or at all.
     struct Failure: Hashable, Sendable {
+        var reason: String?
         var message: String
         /// A time will come when it works without an edit.
         var isTransient: Bool
@@ -54,6 +59,7 @@ struct ProjectReconciler: Reconciler {
     let client: any ObjectClient
 
     var type: ResourceType { .project }
+    var reportsDrift: Bool { true }
 
     func references(of object: Object) -> [Reference] {
         [
@@ -85,28 +91,29 @@ struct ProjectReconciler: Reconciler {
                 name: seen.name, id: seen.id,
                 ready: seen.id != nil && seen.missingRoles.isEmpty
                     && seen.failure.map { $0.isTransient && $0.wasReady } ?? true,
-                message: seen.failure?.message)
+                reason: seen.failure?.reason, message: seen.failure?.message)
         }
         return (try? JSON(encoding: Project.Status(sites: entries)))?.object ?? JSONObject()
     }
 
     private func steps(at seen: Seen, _ input: PassInput) -> [Step<Change>] {
         guard seen.failure == nil, !seen.isBound else { return [] }
-        guard seen.id != nil else {
-            return [
-                Step(
-                    .create, .create(site: seen.name),
-                    "create project \"\(Self.keystoneName(input.object))\" at site \"\(seen.name)\"")
-            ]
-        }
-        var steps = seen.missingRoles.map {
+        let grants = seen.missingRoles.map {
             Step<Change>(
                 .change, .grant(site: seen.name, role: $0), "grant role \"\($0.name)\" at site \"\(seen.name)\"")
         }
-        if seen.description != Self.description(input) {
-            steps.append(Step(.change, .describe(site: seen.name), "describe the project at site \"\(seen.name)\""))
+        guard seen.id != nil else {
+            let name = Self.keystoneName(input.object)
+            return [Step(.create, .create(site: seen.name), #"create project "\#(name)" at site "\#(seen.name)""#)] + grants
         }
-        return steps
+        guard let wanted = Self.description(input, isImported: seen.isImported), seen.description != wanted else {
+            return grants
+        }
+        let difference = Difference("spec.description", wanted: wanted, found: seen.description ?? "none")
+        let describe = Step<Change>(
+            .change, .describe(site: seen.name), "describe the project at site \"\(seen.name)\"",
+            differences: [difference])
+        return grants + [describe]
     }
 
     /// The namespace first, with all that is in it; what is left at the sites then holds the rest back.
@@ -146,5 +153,10 @@ extension ProjectReconciler {
 
     static func description(_ input: PassInput) -> String {
         [input.mark, input.object.spec?["description"]?.string].compactMap { $0 }.joined(separator: " ")
+    }
+
+    /// The same for a project that was taken over, which carries no mark; absent when the spec does not say.
+    static func description(_ input: PassInput, isImported: Bool) -> String? {
+        isImported ? input.object.spec?["description"]?.string : description(input)
     }
 }

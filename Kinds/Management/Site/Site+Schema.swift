@@ -2,6 +2,7 @@
 
 import JSONTree
 import Schemas
+import SiteKinds
 
 extension Site {
     static let schema = Schema.resource(
@@ -37,7 +38,7 @@ extension Site {
                 .integer("How long a creation without an answer may still appear.", in: 1...3600, default: 60)),
         ], required: ["credentialsRef"])
 
-    private static let status = Schema.object(
+    private static let status = Schema.status(
         "What the site offers, as it was last seen.",
         [
             .init("lastObserved", .string("When the site last answered, to the minute.", maxLength: 64)),
@@ -51,8 +52,6 @@ extension Site {
                 "externalNetworks",
                 .array("The networks that lead out of the site.", of: named("A network."), maxItems: 500)),
             .init("availabilityZones", texts("Where servers can be asked to run.")),
-            .init("observedGeneration", .integer("The generation that this is about.", in: 0...Int64.max)),
-            .init("conditions", .conditions),
         ])
 
     private static func texts(_ description: String) -> Schema {

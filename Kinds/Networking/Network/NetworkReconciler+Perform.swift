@@ -29,7 +29,7 @@ extension NetworkReconciler {
         case .deleteNetwork, .deleteSubnet, .deleteRouter, .removeInterface:
             try await delete(step.change, &world)
         }
-        guard step.verb == .change, step.change != .askForProject else { return world }
+        guard step.verb == .change else { return world }
         return try await observe(input)
     }
 

@@ -14,7 +14,7 @@ extension NetworkReconciler {
         case .ready: break
         case .asked: return Steps(then: observed.place.waiting(for: project))
         case .unasked:
-            let step = Step(.change, Change.askForProject, observed.place.askSummary)
+            let step = Step(.ask, Change.askForProject, observed.place.askSummary)
             return Steps([step], then: observed.place.waiting(for: project))
         }
         let steps = removals(observed) + network(input, observed) + subnets(observed)
@@ -50,55 +50,89 @@ extension NetworkReconciler {
             let name = observed.subnets.first { $0.id == interface.subnet }?.name ?? interface.subnet
             return Step(.delete, .removeInterface(interface), #"take the router out of subnet "\#(name)""#)
         }
-            + routers.map { Step(.delete, .deleteRouter(id: $0.id), "delete router \($0.id)") }
-            + unwanted.map { deletion($0) }
+            + routers.map { router in
+                let found = router.gateway?.networkID ?? "a router"
+                return Step(
+                    .delete, .deleteRouter(id: router.id), "delete router \(router.id)",
+                    differences: [Difference("spec.externalNetwork", wanted: "None", found: found)])
+            }
+            + unwanted.map { subnet in
+                var step = deletion(subnet)
+                let found = "\(subnet.name ?? subnet.id) (\(subnet.cidr))"
+                step.differences = [Difference("spec.subnets", wanted: "nothing more", found: found)]
+                return step
+            }
     }
 
     private func network(_ input: PassInput, _ observed: NetworkObserved) -> [Step<Change>] {
         let name = input.object.metadata.name
         guard let network = observed.networks.first else {
-            return [Step(.create, .createNetwork, #"create network "\#(name)""#)]
+            let difference = Difference("status.id", wanted: "a network", found: "nothing")
+            return [Step(.create, .createNetwork, #"create network "\#(name)""#, differences: [difference])]
         }
-        var changes: [(String, JSON)] = []
-        if network.name != name { changes.append(("name", .string(name))) }
-        if let mtu = observed.spec.mtu, network.mtu != mtu { changes.append(("mtu", .integer(Int64(mtu)))) }
+        var changes: [FieldChange] = []
+        if network.name != name, !observed.isImported {
+            changes.append(
+                FieldChange("name", to: .string(name), field: "metadata.name", wanted: name, found: network.name))
+        }
+        if let mtu = observed.spec.mtu, network.mtu != mtu {
+            let value = JSON.integer(Int64(mtu))
+            let found = network.mtu.map(String.init)
+            changes.append(FieldChange("mtu", to: value, field: "spec.mtu", wanted: String(mtu), found: found))
+        }
         guard !changes.isEmpty else { return [] }
-        let summary = #"change \#(changes.map(\.0).joined(separator: ", ")) of network "\#(name)""#
-        return [Step(.change, .changeNetwork(id: network.id, .object(JSONObject(changes))), summary)]
+        let summary = #"change \#(changes.names) of network "\#(name)""#
+        return [
+            Step(
+                .change, .changeNetwork(id: network.id, changes.body), summary, differences: changes.differences)
+        ]
     }
 
     private func subnets(_ observed: NetworkObserved) -> [Step<Change>] {
         observed.spec.subnets.compactMap { wanted in
             guard let subnet = observed.subnet(wanted) else {
+                let difference = Difference(wanted.field, wanted: wanted.cidr, found: "nothing")
                 return Step(
-                    .create, .createSubnet(wanted), #"create subnet "\#(wanted.name)" (\#(wanted.cidr))"#)
+                    .create, .createSubnet(wanted), #"create subnet "\#(wanted.name)" (\#(wanted.cidr))"#,
+                    differences: [difference])
             }
             let changes = wanted.changes(from: subnet)
             guard !changes.isEmpty else { return nil }
-            let summary = #"change \#(changes.keys.joined(separator: ", ")) of subnet "\#(wanted.name)""#
-            return Step(.change, .changeSubnet(id: subnet.id, .object(changes)), summary)
+            let summary = #"change \#(changes.names) of subnet "\#(wanted.name)""#
+            return Step(
+                .change, .changeSubnet(id: subnet.id, changes.body), summary, differences: changes.differences)
         }
     }
 
     private func router(_ observed: NetworkObserved) -> [Step<Change>] {
         guard let external = observed.wantedExternal else { return [] }
-        var steps: [Step<Change>] = []
-        if let router = observed.routers.first {
-            if router.gateway?.networkID != external {
-                let change: JSON = ["external_gateway_info": ["network_id": .string(external)]]
-                steps.append(Step(.change, .changeRouter(id: router.id, change), "lead the router to \(external)"))
-            }
-        } else {
-            steps.append(
-                Step(.create, .createRouter(external: external), "create router to \(observed.spec.externalNetwork)"))
-        }
-        for wanted in observed.spec.subnets where IPRange(wanted.cidr)?.version == 4 {
+        return gateway(external, observed) + observed.spec.subnets.compactMap { wanted in
             let id = observed.subnet(wanted)?.id
-            guard !observed.interfaces.contains(where: { $0.subnet == id }) else { continue }
-            let summary = #"put the router into subnet "\#(wanted.name)""#
-            steps.append(Step(.create, .addInterface(subnet: wanted.name), summary))
+            guard IPRange(wanted.cidr)?.version == 4, !observed.interfaces.contains(where: { $0.subnet == id }) else {
+                return nil
+            }
+            let difference = Difference("spec.externalNetwork", wanted: "to \(wanted.name)", found: "no way there")
+            return Step(
+                .create, .addInterface(subnet: wanted.name), #"put the router into subnet "\#(wanted.name)""#,
+                differences: [difference])
         }
-        return steps
+    }
+
+    private func gateway(_ external: String, _ observed: NetworkObserved) -> [Step<Change>] {
+        let router = observed.routers.first
+        guard router == nil || router?.gateway?.networkID != external else { return [] }
+        let difference = Difference(
+            "spec.externalNetwork", wanted: observed.spec.externalNetwork, found: router?.gateway?.networkID ?? "none")
+        guard let router else {
+            let summary = "create router to \(observed.spec.externalNetwork)"
+            return [Step(.create, .createRouter(external: external), summary, differences: [difference])]
+        }
+        let change: JSON = ["external_gateway_info": ["network_id": .string(external)]]
+        return [
+            Step(
+                .change, .changeRouter(id: router.id, change), "lead the router to \(external)",
+                differences: [difference])
+        ]
     }
 }
 
@@ -116,21 +150,35 @@ extension NetworkObserved {
 
 extension NetworkSpec.Subnet {
     /// What Neutron must change; fields that the spec leaves out are Neutron's own choice.
-    func changes(from subnet: Neutron.Subnet) -> JSONObject {
-        var changes = JSONObject()
-        if (dnsServers ?? []) != (subnet.dnsNameservers ?? []) {
-            changes["dns_nameservers"] = .array((dnsServers ?? []).map(JSON.string))
+    func changes(from subnet: Neutron.Subnet) -> [FieldChange] {
+        var changes: [FieldChange] = []
+        func change(_ member: String, _ value: JSON, _ name: String, _ wanted: String, _ found: String?) {
+            changes.append(FieldChange(member, to: value, field: "\(field).\(name)", wanted: wanted, found: found))
+        }
+        let (wanted, found) = (dnsServers ?? [], subnet.dnsNameservers ?? [])
+        if wanted != found {
+            change("dns_nameservers", .array(wanted.map(JSON.string)), "dnsServers", words(wanted), words(found))
         }
         if let gateway, IPAddress(gateway) != subnet.gatewayIP.flatMap({ IPAddress($0) }) {
-            changes["gateway_ip"] = .string(gateway)
+            change("gateway_ip", .string(gateway), "gateway", gateway, subnet.gatewayIP)
         }
-        if (dhcp ?? true) != subnet.enableDHCP { changes["enable_dhcp"] = .bool(dhcp ?? true) }
+        let dhcp = dhcp ?? true
+        if dhcp != subnet.enableDHCP {
+            change("enable_dhcp", .bool(dhcp), "dhcp", "\(dhcp)", subnet.enableDHCP.map { "\($0)" })
+        }
         if let pools = allocationPools, Set(pools.map(\.range)) != Set((subnet.allocationPools ?? []).map(\.range)) {
-            changes["allocation_pools"] = .array(
-                pools.map { ["start": .string($0.start), "end": .string($0.end)] })
+            let value = pools.map { ["start": .string($0.start), "end": .string($0.end)] as JSON }
+            change(
+                "allocation_pools", .array(value), "allocationPools", words(pools.map { "\($0.start)-\($0.end)" }),
+                words((subnet.allocationPools ?? []).map { "\($0.start)-\($0.end)" }))
         }
         return changes
     }
+
+    /// Its path in the object.
+    fileprivate var field: String { "spec.subnets[\(name)]" }
+
+    private func words(_ list: [String]) -> String { list.isEmpty ? "none" : list.joined(separator: ", ") }
 }
 
 extension NetworkSpec.Pool {

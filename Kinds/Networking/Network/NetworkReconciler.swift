@@ -29,6 +29,7 @@ struct NetworkReconciler: Reconciler {
     let client: any ObjectClient
 
     var type: ResourceType { Network.type }
+    var reportsDrift: Bool { true }
 
     func references(of object: Object) -> [Reference] {
         SitedKind.references(site: object.spec?["site"]?.string ?? "", of: object)

@@ -4,6 +4,7 @@ import JSONTree
 import OpenStack
 import Reconciling
 import Resources
+import SiteKinds
 
 extension PortReconciler {
     func steps(_ input: PassInput, _ observed: PortObserved) -> Steps<Change> {
@@ -15,12 +16,17 @@ extension PortReconciler {
             return Steps(then: .rejected(Rejection(reason: "SubnetNotFound", message: message, fixer: .you)))
         }
         guard let port = observed.ports.first else {
-            return Steps([Step(.create, .create, #"create port "\#(name)" in network "\#(observed.spec.network)""#)])
+            let summary = #"create port "\#(name)" in network "\#(observed.spec.network)""#
+            let difference = Difference("status.id", wanted: "a port", found: "nothing")
+            return Steps([Step(.create, .create, summary, differences: [difference])])
         }
-        let changes = observed.changes(from: port, name: name)
+        if port.networkID != observed.network.id { return Steps(then: .rejected(.otherNetwork(port, observed))) }
+        let changes = observed.changes(from: port, name: port.carries(input.mark) ? name : nil)
         guard !changes.isEmpty else { return Steps() }
-        let summary = #"change \#(changes.keys.joined(separator: ", ")) of port "\#(name)""#
-        return Steps([Step(.change, .change(id: port.id, .object(changes)), summary)])
+        let summary = #"change \#(changes.names) of port "\#(name)""#
+        return Steps([
+            Step(.change, .change(id: port.id, changes.body), summary, differences: changes.differences)
+        ])
     }
 
     /// A server's port stays until the server is gone.
@@ -47,27 +53,43 @@ extension PortObserved {
     }
 
     /// What Neutron must change; fields that the spec leaves out are Neutron's own choice.
-    fileprivate func changes(from port: Neutron.Port, name: String) -> JSONObject {
-        var changes = JSONObject()
-        if port.name != name { changes["name"] = .string(name) }
+    fileprivate func changes(from port: Neutron.Port, name: String?) -> [FieldChange] {
+        var changes: [FieldChange] = []
+        func change(_ member: String, _ value: JSON, _ field: String, _ wanted: String, _ found: String?) {
+            changes.append(FieldChange(member, to: value, field: field, wanted: wanted, found: found))
+        }
+        if let name, port.name != name { change("name", .string(name), "metadata.name", name, port.name) }
         if let fixedIPs = spec.fixedIPs, !fits(fixedIPs, port.fixedIPs) {
-            changes["fixed_ips"] = .array(fixedIPs.map { (try? JSON(encoding: native($0))) ?? [:] })
+            let value = fixedIPs.map { (try? JSON(encoding: native($0))) ?? [:] }
+            change(
+                "fixed_ips", .array(value), "spec.fixedIPs", words(fixedIPs.map { $0.address ?? $0.subnet }),
+                words(port.fixedIPs.map(\.ipAddress)))
         }
-        if spec.portSecurity != (port.isPortSecurityEnabled ?? true) {
-            changes["port_security_enabled"] = .bool(spec.portSecurity)
-            if !spec.portSecurity { changes["security_groups"] = [] }
+        let isSecured = port.isPortSecurityEnabled ?? true
+        if spec.portSecurity != isSecured {
+            let wanted = spec.portSecurity
+            change("port_security_enabled", .bool(wanted), "spec.portSecurity", "\(wanted)", "\(isSecured)")
         }
-        if spec.portSecurity, let groupIDs, Set(groupIDs) != Set(port.securityGroups ?? []) {
-            changes["security_groups"] = .array(groupIDs.map(JSON.string))
+        let groups = spec.portSecurity ? groupIDs : isSecured ? [] : nil
+        if let groups, Set(groups) != Set(port.securityGroups ?? []) {
+            change(
+                "security_groups", .array(groups.map(JSON.string)), "spec.securityGroups", words(groups),
+                words(port.securityGroups ?? []))
         }
-        if !fits(spec.allowedAddressPairs ?? [], port) {
-            changes["allowed_address_pairs"] = .array(
-                (spec.allowedAddressPairs ?? []).map { pair in
-                    (try? JSON(encoding: Neutron.AddressPair(ipAddress: pair.address, macAddress: pair.macAddress)))
-                        ?? [:]
-                })
+        let pairs = spec.allowedAddressPairs ?? []
+        if !fits(pairs, port) {
+            let value = pairs.map { pair in
+                (try? JSON(encoding: Neutron.AddressPair(ipAddress: pair.address, macAddress: pair.macAddress))) ?? [:]
+            }
+            change(
+                "allowed_address_pairs", .array(value), "spec.allowedAddressPairs", words(pairs.map(\.address)),
+                words((port.allowedAddressPairs ?? []).map(\.ipAddress)))
         }
         return changes
+    }
+
+    private func words(_ list: [String?]) -> String {
+        list.isEmpty ? "none" : list.map { $0 ?? "any" }.joined(separator: ", ")
     }
 
     /// Whether each wish has an address of its own, and no address is without one.
@@ -94,6 +116,16 @@ extension PortObserved {
             [$0.ipAddress.lowercased(), $0.macAddress?.lowercased() ?? own]
         }
         return Set(wishes) == Set(found)
+    }
+}
+
+extension Rejection {
+    /// A port cannot move: a recorded one was re-made elsewhere, or another network's was to be imported.
+    fileprivate static func otherNetwork(_ port: Neutron.Port, _ observed: PortObserved) -> Rejection {
+        let message =
+            #"port \#(port.id) is in network \#(port.networkID), Network "\#(observed.spec.network)" is "#
+            + "\(observed.network.id ?? "nothing"); name the Network that it is in"
+        return Rejection(reason: "NetworkDiffers", message: message, fixer: .you)
     }
 }
 

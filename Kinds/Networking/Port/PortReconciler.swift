@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Clients
 import JSONTree
 import OpenStack
 import Reconciling
@@ -26,8 +27,10 @@ struct PortReconciler: Reconciler {
     }
 
     let cloud: PortCloud
+    let client: any ObjectClient
 
     var type: ResourceType { Port.type }
+    var reportsDrift: Bool { true }
 
     func references(of object: Object) -> [Reference] { Self.references(of: object) }
 
@@ -55,11 +58,13 @@ struct PortReconciler: Reconciler {
         // Nothing was ever asked for, so there is nothing to look for, perhaps not even a site.
         if input.object.isDeleting, status.id == nil, input.intent == nil { return observed }
         let place = observed.place
-        observed.ports = try await Finding.things(input, id: status.id) {
+        var finding = Finding(input)
+        observed.ports = try await finding.ownThings(type, id: status.id, through: client) {
             try await cloud.port(place, $0)
         } marked: {
             try await cloud.ports(place, ["description": input.mark])
         }
+        try finding.confirm()
         return observed
     }
 

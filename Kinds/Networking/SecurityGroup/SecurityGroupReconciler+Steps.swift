@@ -18,7 +18,7 @@ extension SecurityGroupReconciler {
         case .ready: break
         case .asked: return Steps(then: observed.place.waiting(for: project))
         case .unasked:
-            let step = Step(.change, Change.askForProject, observed.place.askSummary)
+            let step = Step(.ask, Change.askForProject, observed.place.askSummary)
             return Steps([step], then: observed.place.waiting(for: project))
         }
         return Steps(group(input, observed) + removals(observed) + additions(observed), then: rest(input, observed))
@@ -27,9 +27,15 @@ extension SecurityGroupReconciler {
     private func group(_ input: PassInput, _ observed: SecurityGroupObserved) -> [Step<Change>] {
         let name = input.object.metadata.name
         guard let group = observed.groups.first else {
-            return [Step(.create, .create, #"create security group "\#(name)""#)]
+            let difference = Difference("status.id", wanted: "a security group", found: "nothing")
+            return [Step(.create, .create, #"create security group "\#(name)""#, differences: [difference])]
         }
-        return group.name == name ? [] : [Step(.change, .rename(id: group.id), #"name the security group "\#(name)""#)]
+        guard group.name != name, group.carries(input.mark) else { return [] }
+        let difference = Difference("metadata.name", wanted: name, found: group.name)
+        return [
+            Step(
+                .change, .rename(id: group.id), #"name the security group "\#(name)""#, differences: [difference])
+        ]
     }
 
     /// Rules that nobody asked for.
@@ -40,7 +46,9 @@ extension SecurityGroupReconciler {
             wanted.formUnion([.allOut(ipVersion: 4), .allOut(ipVersion: 6)])
         }
         return (group.rules ?? []).filter { !wanted.contains(RuleShape($0)) }.map {
-            Step(.delete, .removeRule(id: $0.id), "remove rule: \($0.words)", destroys: false)
+            Step(
+                .delete, .removeRule(id: $0.id), "remove rule: \($0.words)", destroys: false,
+                differences: [Difference("spec.rules", wanted: "nothing more", found: $0.words)])
         }
     }
 
@@ -50,7 +58,9 @@ extension SecurityGroupReconciler {
         let made: Set<RuleShape> = [.allOut(ipVersion: 4), .allOut(ipVersion: 6)]
         let there = group.map { Set(($0.rules ?? []).map { RuleShape($0) }) } ?? made
         return observed.rules(of: group?.id ?? "").filter { !there.contains($0.shape) }.map {
-            Step(.create, .addRule($0.rule), "add rule: \($0.rule.words)")
+            Step(
+                .create, .addRule($0.rule), "add rule: \($0.rule.words)",
+                differences: [Difference("spec.rules", wanted: $0.rule.words, found: "nothing")])
         }
     }
 

@@ -33,6 +33,7 @@ struct SecurityGroupReconciler: Reconciler {
     let client: any ObjectClient
 
     var type: ResourceType { SecurityGroup.type }
+    var reportsDrift: Bool { true }
 
     func references(of object: Object) -> [Reference] { Self.references(of: object) }
 
@@ -63,11 +64,13 @@ struct SecurityGroupReconciler: Reconciler {
         }
         let isNew = status.id == nil && input.intent == nil
         if isNew, observed.standing != .ready || input.object.isDeleting { return observed }
-        observed.groups = try await Finding.things(input, id: status.id) {
+        var finding = Finding(input)
+        observed.groups = try await finding.ownThings(type, id: status.id, through: client) {
             try await cloud.group(place, $0)
         } marked: {
             try await cloud.groups(place, ["description": input.mark])
         }
+        try finding.confirm()
         return observed
     }
 

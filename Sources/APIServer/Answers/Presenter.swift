@@ -16,7 +16,7 @@ struct Presenter: Sendable {
         case object = "Object"
     }
 
-    let served: ServedResource
+    var served: ServedResource
     let form: AnswerForm
     /// Over all organizations each object says which one it lives in.
     let isEverywhere: Bool

@@ -13,12 +13,16 @@ extension Response {
     }
 
     static func json(_ body: Body, status: Int = 200, warnings: [String] = []) -> Response {
-        var headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-cache, private"]
-        for warning in warnings.prefix(64) {
-            let text = warning.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").filter { !$0.isNewline }
-            headers.append(HTTPField(name: .warning, value: "299 - \"\(text)\""))
-        }
-        return Response(status: .init(code: status), headers: headers, body: body)
+        let headers: HTTPFields = [.contentType: "application/json", .cacheControl: "no-cache, private"]
+        var response = Response(status: .init(code: status), headers: headers, body: body)
+        for warning in warnings.prefix(64) { response.warn(warning) }
+        return response
+    }
+
+    /// Adds a `Warning` header, which kubectl shows to its user.
+    mutating func warn(_ warning: String) {
+        let text = warning.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").filter { !$0.isNewline }
+        headers.append(HTTPField(name: .warning, value: "299 - \"\(text)\""))
     }
 
     static func text(_ text: String, status: Int = 200) -> Response {
@@ -27,6 +31,13 @@ extension Response {
             .xContentTypeOptions: "nosniff",
         ]
         return Response(status: .init(code: status), headers: headers, body: .bytes(Array(text.utf8)))
+    }
+
+    /// The same, and compressed when it is large and the client reads gzip.
+    var compressible: Response {
+        var response = self
+        response.mayBeCompressed = true
+        return response
     }
 
     static let pageNotFound = Response.text("404 page not found\n", status: 404)

@@ -49,7 +49,8 @@ struct WatchBody: Sendable {
         var changes = watch.changes.makeAsyncIterator()
         do {
             while let batch = try await changes.next() {
-                let bytes = batch.isEmpty ? (wantsBookmarks ? bookmark() : []) : try lines.events(batch)
+                guard let served = watch.served else { break }
+                let bytes = batch.isEmpty ? (wantsBookmarks ? bookmark() : []) : try lines.events(batch, as: served)
                 guard !bytes.isEmpty else { continue }
                 do { try await writer.write(bytes) } catch is CancellationError { return .stopped(isClean: false) }
             }
@@ -106,7 +107,7 @@ struct WatchBody: Sendable {
 /// Makes the lines of one watch.
 private struct EventLines {
     private let watch: ObjectWatch
-    private let presenter: Presenter
+    private var presenter: Presenter
     private let shared: SharedEvents
     private var hasColumns = false
 
@@ -116,10 +117,11 @@ private struct EventLines {
         shared = body.shared
     }
 
-    mutating func events(_ batch: [CacheEvent]) throws -> [UInt8] {
+    mutating func events(_ batch: [CacheEvent], as served: ServedResource) throws -> [UInt8] {
+        presenter.served = served
         var output: [UInt8] = []
         for change in batch {
-            guard let event = try watch.event(change) else { continue }
+            guard let event = try watch.event(change, as: served) else { continue }
             let line = try sharedLine(event)
             // The bytes of a lone event go out as they are, uncopied.
             if output.isEmpty { output = line } else { output.append(contentsOf: line) }

@@ -22,8 +22,9 @@ actor LocalWatch {
         while true {
             if let event = pending.popLast() { return event }
             guard let batch = try await batch() else { return nil }
+            guard let served = watch.served else { return nil }
             guard !batch.isEmpty else { return .bookmark(resourceVersion: String(watch.changes.position.value)) }
-            pending = try batch.reversed().compactMap(event)
+            pending = try batch.reversed().compactMap { try event($0, served) }
         }
     }
 
@@ -37,8 +38,8 @@ actor LocalWatch {
         }
     }
 
-    private func event(_ change: CacheEvent) throws -> WatchEvent? {
-        guard let event = try watch.event(change) else { return nil }
+    private func event(_ change: CacheEvent, _ served: ServedResource) throws -> WatchEvent? {
+        guard let event = try watch.event(change, as: served) else { return nil }
         let object = try LocalClient.object(event.stored, watch.target)
         return switch event.action {
         case .added: .added(object)

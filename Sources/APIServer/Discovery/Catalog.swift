@@ -19,11 +19,16 @@ package struct Catalog: Sendable {
     ///
     /// Throws only for a registry that was not consistent to begin with.
     package init(_ registry: KindRegistry, isOrganization: Bool) throws(InvalidKinds) {
-        let here = try KindRegistry(registry.kinds.filter { !isOrganization || $0.tenancy != .provider })
+        self.init(
+            try KindRegistry(registry.kinds.servedIn(isOrganization: isOrganization)), isOrganization, sharing: nil)
+    }
+
+    /// - Parameter documents: those of the built-in kinds alone, which need not be made again.
+    init(_ here: KindRegistry, _ isOrganization: Bool, sharing documents: OpenAPIDocuments?) {
         kinds = here.groupVersions.flatMap { here.served(in: $0) }.map { ServedResource($0.kind, $0.version) }
         byResource = Dictionary(kinds.map { ($0.resource, $0) }, uniquingKeysWith: { first, _ in first })
         discovery = DiscoveryDocuments(kinds) { isOrganization && $0.kind.tenancy == .shared }
-        openAPI = OpenAPIDocuments(here)
+        openAPI = OpenAPIDocuments(here, sharing: documents)
     }
 
     /// What a path names; absent when it is not served here.
@@ -35,4 +40,9 @@ package struct Catalog: Sendable {
         let organization = try Catalog(registry, isOrganization: true)
         return { if case .one(let name) = $0, !name.isEmpty { organization } else { root } }
     }
+}
+
+extension [Kind] {
+    /// Those that are served in an organization, or at the root.
+    func servedIn(isOrganization: Bool) -> [Kind] { filter { !isOrganization || $0.tenancy != .provider } }
 }

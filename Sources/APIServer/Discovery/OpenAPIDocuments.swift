@@ -10,14 +10,23 @@ import Synchronization
 /// The index names each with its hash, so that clients fetch only what changed.
 package final class OpenAPIDocuments: Sendable {
     private let registry: KindRegistry
+    private let shared: OpenAPIDocuments?
     private let made = Mutex<[GroupVersion: Document]>([:])
 
     /// Documents for all that a registry serves.
-    package init(_ registry: KindRegistry) { self.registry = registry }
+    ///
+    /// - Parameter shared: has the documents of the group versions that hold built-in kinds only.
+    package init(_ registry: KindRegistry, sharing shared: OpenAPIDocuments? = nil) {
+        self.registry = registry
+        self.shared = shared
+    }
 
     /// Absent for a group version that is not served.
     package func document(_ version: GroupVersion) -> Document? {
         guard registry.groupVersions.contains(version) else { return nil }
+        if let shared, registry.served(in: version).allSatisfy({ $0.kind.origin == .builtIn }) {
+            return shared.document(version)
+        }
         if let document = made.withLock({ $0[version] }) { return document }
         let document = Document(OpenAPIDocument(version, in: registry).tree)
         return made.withLock { made in

@@ -81,7 +81,7 @@ extension Objects {
         metadata.namespace = sent.namespace
         metadata.uid = surroundings.uid()
         metadata.creationTimestamp = Timestamp(seconds: surroundings.seconds).text
-        if !target.served.isUpstreamType { metadata.generation = 1 }
+        if target.kind.countsGeneration { metadata.generation = 1 }
         let decided = ["name", "namespace", "uid", "creationTimestamp", "generation"] + ServerFields.neverSent
         for member in sent.tree.object?.members ?? [] where !decided.contains(member.key) && !member.value.isNull {
             metadata.tree[member.key] = member.value

@@ -43,33 +43,33 @@ extension Objects {
         try await retried(target) {
             let old = try await present(target)
             let tree = try target.served.toStorage(target.served.tree(old)).withoutResourceVersion
-            let farewell = Farewell(Object(tree), old.revision, settings)
-            try farewell.checkPreconditions(target)
-            try await admitDeletion(of: tree, target, settings, by: user)
-            return try await carryOut(farewell, old, target, settings)
+            try Farewell(Object(tree), old.revision, settings).checkPreconditions(target)
+            let kept = try await admitDeletion(of: tree, target, settings, by: user)
+            return try await carryOut(Farewell(kept, old.revision, settings), old, before: tree, target, settings)
         }
     }
 
+    /// The object as its kind lets it go: perhaps with a finalizer that holds it.
     private func admitDeletion(
         of tree: JSON, _ target: Target, _ settings: DeletionSettings, by user: UserInfo
-    ) async throws {
+    ) async throws -> Object {
         let organization = if case .one(let name) = target.organizations { name } else { "" }
         let object = Object(tree, organization: organization)
-        _ = try await target.kind.admission(
+        return try await target.kind.admission(
             AdmissionRequest(
                 operation: .delete, object: object, old: object, user: user, isDryRun: settings.isDryRun,
                 objects: reader))
     }
 
     private func carryOut(
-        _ farewell: Farewell, _ old: Stored, _ target: Target, _ settings: DeletionSettings
+        _ farewell: Farewell, _ old: Stored, before: JSON, _ target: Target, _ settings: DeletionSettings
     ) async throws -> Deleted {
         let after = farewell.marked(
             now: Timestamp(seconds: surroundings.seconds).text, counts: !target.served.isUpstreamType)
         let object = StoredObject(after.tree, version: target.kind.storageVersion)
         let isGone = after.metadata.finalizers.isEmpty
         var revision = old.revision
-        if !settings.isDryRun, isGone || after.tree != farewell.object.tree {
+        if !settings.isDryRun, isGone || after.tree != before {
             let write: Change.Write = isGone ? .delete(last: object) : .put(object)
             revision = try await commit(
                 Change(key: old.key, expectation: .revision(old.revision), write: write), target)

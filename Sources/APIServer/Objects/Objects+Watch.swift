@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Resources
+import Schemas
 package import Stores
 
 extension Objects {
@@ -17,7 +18,7 @@ extension Objects {
         let begin = after ?? .zero
         do {
             let changes = try await cache.watch(target.prefix, after: begin)
-            return ObjectWatch(target, options.selection, initial: initial, changes: changes)
+            return ObjectWatch(target, options.selection, catalog, initial: initial, changes: changes)
         } catch StoreError.expired(let oldest) {
             throw APIError.tooOld(begin, oldest: oldest)
         }
@@ -50,21 +51,33 @@ package struct ObjectWatch: Sendable {
     package let initial: [Stored]
     package let changes: CacheWatch
     private let selection: Selection
+    private let catalog: Catalog.Source
 
-    init(_ target: Target, _ selection: Selection, initial: [Stored], changes: CacheWatch) {
+    init(
+        _ target: Target, _ selection: Selection, _ catalog: @escaping Catalog.Source, initial: [Stored],
+        changes: CacheWatch
+    ) {
         self.target = target
         self.selection = selection
+        self.catalog = catalog
         self.initial = initial
         self.changes = changes
     }
 
-    /// What a change means here; absent when it is of no concern.
-    package func event(_ change: CacheEvent) throws -> Event? {
-        guard target.covers(change.stored.key), let action = action(change) else { return nil }
-        return Event(action: action, stored: try target.served.converted(shown(change, action)))
+    /// The kind as it is served now, perhaps with another schema than at the beginning; absent when it is served no more,
+    /// which ends the watch.
+    package var served: ServedResource? {
+        guard target.kind.origin != .builtIn else { return target.served }
+        return catalog(target.organizations).kind(target.served.resource)
     }
 
-    private func action(_ change: CacheEvent) -> Action? {
+    /// What a change means here; absent when it is of no concern.
+    package func event(_ change: CacheEvent, as served: ServedResource) throws -> Event? {
+        guard target.covers(change.stored.key), let action = action(change, served) else { return nil }
+        return Event(action: action, stored: try served.converted(shown(change, action)))
+    }
+
+    private func action(_ change: CacheEvent, _ served: ServedResource) -> Action? {
         if selection.isEverything {
             return switch change.action {
             case .created: .added
@@ -72,8 +85,8 @@ package struct ObjectWatch: Sendable {
             case .deleted: .deleted
             }
         }
-        let matches = change.action != .deleted && selection.matches(change.stored, of: target.served)
-        return switch (matchedBefore(change), matches) {
+        let matches = change.action != .deleted && selection.matches(change.stored, of: served)
+        return switch (matchedBefore(change, served), matches) {
         case (false, true): .added
         case (true, true): .modified
         case (true, false): .deleted
@@ -82,10 +95,10 @@ package struct ObjectWatch: Sendable {
     }
 
     /// A state that the history no longer holds counts as one that matched: a deletion too many harms no client.
-    private func matchedBefore(_ change: CacheEvent) -> Bool {
+    private func matchedBefore(_ change: CacheEvent, _ served: ServedResource) -> Bool {
         guard change.action != .created else { return false }
         guard let previous = change.previous else { return true }
-        return selection.matches(previous, of: target.served)
+        return selection.matches(previous, of: served)
     }
 
     /// An object that stops matching is shown as it last matched, with the change's revision.

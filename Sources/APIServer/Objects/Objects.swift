@@ -12,6 +12,7 @@ package struct Objects: Sendable {
     let authorizer: any Authorizer
     let places: Places
     let surroundings: Surroundings
+    let catalog: Catalog.Source
     /// Reads without asking who wants to know: for admission.
     let reader: any ObjectReader
 
@@ -24,6 +25,7 @@ package struct Objects: Sendable {
         self.authorizer = authorizer
         self.places = places
         self.surroundings = surroundings
+        self.catalog = catalog
         reader = CachedObjects(cache: cache, catalog: catalog)
     }
 }

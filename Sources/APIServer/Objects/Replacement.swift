@@ -69,7 +69,7 @@ struct Replacement {
 
     /// The object with its generation moved when more than metadata and status changed.
     func counted(_ admitted: JSON) -> JSON {
-        guard !target.served.isUpstreamType, target.subresource == nil else { return admitted }
+        guard target.kind.countsGeneration, target.subresource == nil else { return admitted }
         let keys = Set((admitted.object?.keys ?? []) + (before.object?.keys ?? []))
         let passive: Set<String> = target.served.version.hasStatus ? ["metadata", "status"] : ["metadata"]
         guard keys.subtracting(passive).contains(where: { admitted[$0] != before[$0] }) else { return admitted }

@@ -19,23 +19,22 @@ package struct ServedResource: Sendable {
         self.version = version
         let apiVersion = GroupVersion(group: kind.group, version: version.name).text
         head = StoredObject.Head(apiVersion: apiVersion, kind: kind.names.kind)
-        listHead = StoredObject.Head(apiVersion: apiVersion, kind: kind.names.kind + "List").bytes
+        listHead = StoredObject.Head(apiVersion: apiVersion, kind: kind.names.listKind).bytes
     }
 
     package var type: ResourceType { kind.type(version: version.name) }
     package var resource: GroupVersionResource { type.resource }
     package var apiVersion: String { type.kind.groupVersion.text }
 
-    /// Whether its objects are made from Go types upstream, which is laxer at some borders: a body may leave out its kind,
-    /// an update its resourceVersion, and `metadata.generation` does not count.
-    package var isUpstreamType: Bool { kind.group.isEmpty || kind.group.hasSuffix(".k8s.io") }
+    package var isUpstreamType: Bool { kind.isUpstreamType }
 }
 
 extension ServedResource {
     /// The object as a tree in this version.
     package func tree(_ stored: Stored) throws -> JSON {
         if stored.object.version == version.name {
-            return try stored.object.tree(head, revision: stored.revision.value)
+            let tree = try stored.object.tree(head, revision: stored.revision.value)
+            return kind.isRevised ? version.schema.fitted(tree) : tree
         }
         let written = try stored.object.tree(writtenHead(stored), revision: stored.revision.value)
         return fromStorage(toStorage(written, from: stored.object.version))
@@ -43,7 +42,7 @@ extension ServedResource {
 
     /// The object in this version's bytes; the very same ones when they were written in it.
     package func converted(_ stored: Stored) throws -> Stored {
-        guard stored.object.version != version.name else { return stored }
+        guard stored.object.version != version.name || kind.isRevised else { return stored }
         let object = StoredObject(try tree(stored), version: version.name)
         return Stored(key: stored.key, object: object, revision: stored.revision)
     }

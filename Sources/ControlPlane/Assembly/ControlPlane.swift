@@ -45,7 +45,8 @@ package struct ControlPlane: Sendable {
         keys = ground.keys
         listener = faces.listener
         services =
-            ground.upkeep + [ground.cache, engine.informers] + controllers + [faces.renewal, faces.listener]
+            ground.upkeep + [ground.cache, engine.informers] + controllers
+            + [faces.renewal, faces.deadlines, faces.listener]
     }
 
     /// Waits until the server takes requests and knows who may do what; the port that it listens on.

@@ -8,10 +8,12 @@ import ManagementKinds
 import NetworkingKinds
 import Observing
 import OpenStack
+import JSONTree
 import Resources
 import Schemas
 import ServiceLifecycle
 import SiteKinds
+import Stores
 
 /// All kinds and all controllers stand here, a line a group.
 extension Engine {
@@ -26,18 +28,29 @@ extension Engine {
                 "a pass failed and is retried", metadata: [LogKey.controllerName: "\(name)", LogKey.error: "\(error)"])
         }
         let core = CoreControllers.Environment(
-            client: { client($0) }, informers: informers, types: types, organizationType: .organization, time: time,
-            report: report)
+            client: { client($0) }, informers: informers, types: types, book: book,
+            withdrawn: { cache.requestBookmarks() }, organizationType: .organization, time: time, report: report)
         return CoreControllers(core).services()
             + ManagementKinds.controllers(environment, types: types, report: report)
             + NetworkingKinds.controllers(environment) + ComputeKinds.controllers(environment)
     }
 
-    /// All kinds that organizations keep in the store.
+    /// All built-in kinds that organizations keep in the store.
     private var organizationTypes: [ResourceType] {
-        registry.kinds.compactMap { kind in
-            guard case .stored = kind.form, kind.tenancy == .organization else { return nil }
+        book.current.kinds(in: "").compactMap { kind in
+            guard case .stored = kind.form, kind.tenancy == .organization, kind.origin == .builtIn else { return nil }
             return kind.type
         }
+    }
+}
+
+extension KindBook {
+    /// Serves again what a stored definition made before the last end of the server.
+    func put(definition stored: Stored) throws {
+        let head = StoredObject.Head(
+            apiVersion: CoreKinds.definitionType.kind.groupVersion.text, kind: CoreKinds.definitionType.kind.kind)
+        let definition = Definition(try stored.object.tree(head, revision: stored.revision.value))
+        guard definition.isEstablished else { return }
+        put(definition.kind(as: definition.acceptedNames), in: stored.key.object.organization)
     }
 }

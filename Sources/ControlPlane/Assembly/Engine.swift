@@ -17,7 +17,8 @@ import Stores
 /// The API without a face: all kinds, who may do what, and the clients through which controllers act.
 struct Engine: Sendable {
     let cache: WatchCache
-    let registry: KindRegistry
+    /// All kinds, those that definitions make included.
+    let book: KindBook
     let catalog: APIServer.Catalog.Source
     let objects: Objects
     let auditor: Auditor
@@ -33,8 +34,10 @@ struct Engine: Sendable {
         let tokens = ServiceAccountTokens(
             issuer: "https://\(settings.names.first ?? "localhost")", keys: { keys },
             uid: { await directory.uid(of: $0) }, now: time.wall)
-        registry = try KindRegistry(Self.kinds(CoreKinds.Services(reviewer: reviewer, tokens: tokens)))
-        let catalog = try APIServer.Catalog.fixed(registry)
+        let services = CoreKinds.Services(reviewer: reviewer, tokens: tokens, now: time.wall)
+        let book = KindBook(Self.kinds(services))
+        for stored in ground.definitions { try book.put(definition: stored) }
+        let catalog = try LiveCatalog(book).source
         let log = try AuditLog(path: ground.folder.auditLog)
         let auditor = Auditor(log, now: { time.wall() * 1_000_000 }) { error in
             logger.error("the audit log cannot be written; writes are refused", metadata: [LogKey.error: "\(error)"])
@@ -48,6 +51,7 @@ struct Engine: Sendable {
         authorizer = RBACAuthorizer(informers: informers)
         reviewer.bind(authorizer)
         self.cache = cache
+        self.book = book
         self.catalog = catalog
         self.objects = objects
         self.auditor = auditor

@@ -16,6 +16,8 @@ import Stores
 struct Faces: Sendable {
     let listener: Listener
     let renewal: CertificateRenewal
+    /// To be stopped after the listener.
+    let deadlines = RequestDeadlines(clock: ContinuousClock())
 
     init(_ engine: Engine, _ ground: Ground, settings: Settings, time: Timekeeper, logger: Logger) throws {
         let authority = ground.keys.authority
@@ -27,7 +29,8 @@ struct Faces: Sendable {
         let handler = Handler(
             objects: engine.objects, catalog: engine.catalog, authenticator: authenticator, auditor: engine.auditor,
             settings: HandlerSettings(
-                checks: Self.checks(engine), clock: ContinuousClock(), finished: { Self.count($0, logger) }))
+                checks: Self.checks(engine), clock: ContinuousClock(), deadlines: deadlines,
+                finished: { Self.count($0, logger) }))
         let faces = MetricsFace(
             metrics: Process.metrics, authenticator: authenticator, authorizer: engine.authorizer, next: handler)
         let listener = Listener(listening, handler: faces, logger: logger)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Clients
+import CoreKinds
 import Logging
 import Resources
 import ServiceLifecycle
@@ -15,6 +16,8 @@ struct Ground: Sendable {
     let keys: KeyMaterial
     /// The store's own care: checkpoints, free space, forgetting history, keys.
     let upkeep: [any Service]
+    /// The definitions of kinds, as they were when the store was opened: what they make is served from the first request.
+    let definitions: [Stored]
 
     /// Kinds whose objects are encrypted on the disk.
     static let encrypted: Set<GroupResource> = [GroupResource(group: "", resource: "secrets")]
@@ -30,6 +33,9 @@ struct Ground: Sendable {
             KeyRotation(
                 store: encrypted, ring: ring, oldest: { [store] in store.oldestRevision }, time: time, logger: logger),
         ]
+        definitions = try await encrypted.list(
+            StorePrefix(CoreKinds.definitionType.groupResource, .everywhere)
+        ).items
         cache = WatchCache(store: encrypted)
     }
 

@@ -27,6 +27,15 @@ package final class CloudDirectory: Sendable {
     /// The sites that are known, sorted.
     package var sites: [String] { state.withLock { $0.sites.keys.sorted() } }
 
+    /// How long a creation without an answer may still appear at a site: the longest of all sites when none is named,
+    /// absent while it is not known.
+    package func settle(site name: String?) -> Duration? {
+        state.withLock { state in
+            guard let name else { return state.sites.values.map(\.access.settle).max() }
+            return state.sites[name]?.access.settle
+        }
+    }
+
     /// Makes a site known, or changes what is known of it; with the same access as before nothing changes.
     ///
     /// Throws when a certificate of the access cannot be read.

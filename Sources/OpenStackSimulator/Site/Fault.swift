@@ -13,6 +13,8 @@ package struct Fault: Sendable {
         case errorAfterSuccess
         /// Everything happened, and the connection breaks in place of an answer.
         case lostAnswer
+        /// Everything happened, and the answer never comes, while the connection stays.
+        case heldAnswer
         /// The connection breaks; what was asked for happens so much later on the site's clock.
         case lateSuccess(after: Duration)
         /// The refusal that the service gives when a quota is used up.
@@ -40,7 +42,8 @@ package struct Fault: Sendable {
         self.count = count
     }
 
-    func hits(_ method: String, _ path: String) -> Bool {
+    /// Whether it is about such a request, and not used up.
+    package func hits(_ method: String, _ path: String) -> Bool {
         guard count > 0, self.method == nil || self.method == method else { return false }
         var parts = path.split(separator: "/")[...]
         for wanted in self.path.split(separator: "/") {

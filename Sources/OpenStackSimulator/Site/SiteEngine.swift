@@ -25,11 +25,18 @@ final class SiteEngine: RequestHandler {
         case .latency(let duration): try? await settings.clock.sleep(for: duration)
         case .blackHole:
             note(request, nil, 0)
-            while !Task.isCancelled { try? await settings.clock.sleep(for: .seconds(3600)) }
-            return .broken
+            return await silence()
         default: break
         }
-        return answer(request, bytes, fault)
+        let response = answer(request, bytes, fault)
+        if case .heldAnswer = fault { return await silence() }
+        return response
+    }
+
+    /// Until the client gives up.
+    private func silence() async -> Response {
+        while !Task.isCancelled { try? await settings.clock.sleep(for: .seconds(3600)) }
+        return .broken
     }
 
     private func answer(_ request: Request, _ bytes: [UInt8], _ fault: Fault.Effect?) -> Response {

@@ -13,7 +13,7 @@ extension Kind {
         guard case .stored = form else { return nil }
         var names: JSON = [
             "plural": .string(self.names.plural), "singular": .string(self.names.singular),
-            "kind": .string(self.names.kind), "listKind": .string("\(self.names.kind)List"),
+            "kind": .string(self.names.kind), "listKind": .string(self.names.listKind),
         ]
         if !self.names.shortNames.isEmpty { names["shortNames"] = .array(self.names.shortNames.map(JSON.string)) }
         if !self.names.categories.isEmpty { names["categories"] = .array(self.names.categories.map(JSON.string)) }

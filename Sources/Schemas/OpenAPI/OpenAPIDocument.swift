@@ -63,7 +63,7 @@ extension ServedKind {
 
     fileprivate var listSchema: JSON {
         var list = openAPIKind
-        list["kind"] = .string("\(kind.names.kind)List")
+        list["kind"] = .string(kind.names.listKind)
         return [
             "description": .string("A list of \(kind.names.kind)."), "type": "object", "required": ["items"],
             "properties": [

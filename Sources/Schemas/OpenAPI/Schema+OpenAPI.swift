@@ -26,6 +26,9 @@ extension Schema {
         tree["pattern"] = pattern.map(JSON.string)
         tree["minimum"] = minimum.map(JSON.init(limit:))
         tree["maximum"] = maximum.map(JSON.init(limit:))
+        if isMinimumExclusive { tree["exclusiveMinimum"] = true }
+        if isMaximumExclusive { tree["exclusiveMaximum"] = true }
+        tree["multipleOf"] = multipleOf.map(JSON.init(limit:))
         tree["minItems"] = minItems.map(JSON.init(count:))
         tree["maxItems"] = maxItems.map(JSON.init(count:))
         tree["minProperties"] = minProperties.map(JSON.init(count:))
@@ -49,12 +52,28 @@ extension Schema {
             tree["x-kubernetes-list-type"] = "map"
             tree["x-kubernetes-list-map-keys"] = .array(keys.map(JSON.string))
         }
+        if isAtomicMap { tree["x-kubernetes-map-type"] = "atomic" }
+        if let patchMergeKey {
+            tree["x-kubernetes-patch-merge-key"] = .string(patchMergeKey)
+            tree["x-kubernetes-patch-strategy"] = "merge"
+        }
         if form == .integerOrString {
             tree["x-kubernetes-int-or-string"] = true
             tree["anyOf"] = [["type": "integer"], ["type": "string"]]
         }
+        for (word, limits) in [("allOf", allOf), ("anyOf", anyOf), ("oneOf", oneOf)] where !limits.isEmpty {
+            tree[word] = .array(limits.map(\.openAPILimit))
+        }
+        tree["not"] = not.first?.openAPILimit
         if preservesUnknownFields || form == .any { tree["x-kubernetes-preserve-unknown-fields"] = true }
         if isEmbeddedResource { tree["x-kubernetes-embedded-resource"] = true }
+    }
+
+    /// The schema as a further limit on a value that another describes: without what only the other may say.
+    private var openAPILimit: JSON {
+        var tree = openAPI
+        if form == .any { tree["x-kubernetes-preserve-unknown-fields"] = nil }
+        return tree
     }
 
     /// The whole object of a kind with its three common members written out; `metadata` as the reader needs it.

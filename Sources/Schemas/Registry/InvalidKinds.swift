@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Patterns
 import Resources
 
 /// Why kinds cannot be served together, a sentence for each reason.

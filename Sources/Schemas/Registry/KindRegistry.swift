@@ -22,7 +22,8 @@ package struct KindRegistry: Sendable {
         self.init(checked: kinds)
     }
 
-    private init(checked kinds: [Kind]) {
+    /// Kinds that are known to fit together, or that must be served as well as they can.
+    package init(checked kinds: [Kind]) {
         let served = kinds.flatMap { kind in
             kind.versions.filter(\.isServed).map { ServedKind(kind: kind, version: $0) }
         }

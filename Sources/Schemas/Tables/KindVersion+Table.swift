@@ -9,8 +9,9 @@ extension KindVersion {
     /// - Parameter now: seconds since 1970.
     package func cells(of object: JSON, now: Int64) -> [JSON] {
         let metadata = object["metadata"] ?? .null
-        let age = Column.dateCell(metadata["creationTimestamp"], now: now)
-        return [metadata["name"] ?? ""] + columns.map { $0.cell(of: object, now: now) } + [age ?? "<unknown>"]
+        let cells = [metadata["name"] ?? ""] + columns.map { $0.cell(of: object, now: now) }
+        guard showsAge else { return cells }
+        return cells + [Column.dateCell(metadata["creationTimestamp"], now: now) ?? "<unknown>"]
     }
 
     /// `columnDefinitions` of a Table, one for each cell.
@@ -19,8 +20,9 @@ extension KindVersion {
     package var columnDefinitions: JSON {
         let name = Column("Name", path: JSONPath([]), description: "Unique in its namespace.")
         let age = Column("Age", path: JSONPath([]), description: "Time since it was created.")
-        let own = columns.map { $0.tableDefinition(format: "") }
-        return .array([name.tableDefinition(format: "name")] + own + [age.tableDefinition(format: "")])
+        let own =
+            columns.map { $0.tableDefinition(format: $0.format) } + (showsAge ? [age.tableDefinition(format: "")] : [])
+        return .array([name.tableDefinition(format: "name")] + own)
     }
 }
 

@@ -4,11 +4,13 @@ import ClientContract
 import Clients
 import JSONTree
 import OpenStack
+import OpenStackSimulator
 import Reconciling
 import ReconcilingTesting
 import Resources
+import Schemas
+import SiteKindContract
 import SiteKinds
-import Synchronization
 import TestTime
 import Testing
 
@@ -36,60 +38,37 @@ struct SSHKeyTests {
         #expect(issues.map(\.path) == ["spec.publicKey"] && issues.first?.message.contains("is immutable") == true)
     }
 
-    /// Keypairs in memory, by name.
-    final class Keypairs: Sendable {
-        let keys = Mutex<[String: String]>([:])
-        let losesAnswer = Mutex(false)
+    static let other =
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIB8eHRwbGhkYFxYVFBMSERAPDg0MCwoJCAcGBQQDAgEA ben@example.org"
 
-        var cloud: SSHKeyCloud {
-            SSHKeyCloud(
-                keypair: { _, name in
-                    guard let key = self.keys.withLock({ $0[name] }) else { throw FakeNova.error(.notFound) }
-                    return try Self.keypair(name, key)
-                },
-                createKeypair: { _, name, key in
-                    guard self.keys.withLock({ $0.updateValue(key, forKey: name) }) == nil else {
-                        throw FakeNova.error(.conflict)
-                    }
-                    if self.losesAnswer.withLock({ $0 }) { throw FakeNova.error(.lost) }
-                    return try Self.keypair(name, key)
-                },
-                deleteKeypair: { _, name in
-                    guard self.keys.withLock({ $0.removeValue(forKey: name) }) != nil else {
-                        throw FakeNova.error(.notFound)
-                    }
-                })
-        }
-
-        static func keypair(_ name: String, _ key: String) throws -> Nova.Keypair {
-            let tree: JSON = ["name": .string(name), "public_key": .string(key)]
-            return try tree.decode(Nova.Keypair.self)
-        }
+    static let kind = SiteKind(
+        SSHKey.kind, thing: "keypair", plain: ["publicKey": .string(line)], everything: ["publicKey": .string(line)],
+        update: [:], refusals: ["spec.publicKey": ["publicKey": .string(other)]],
+        reconciler: { SSHKeyReconciler(cloud: .live($0), client: $1) },
+        hasEverything: { world in
+            let status = try await world.object().status
+            return status?["type"] == "ssh-ed25519" && status?["fingerprint"]?.string?.hasPrefix("SHA256:") == true
+        },
+        isUpdated: { _ in true },
+        foreign: { try await $0.project.nova.createKeypair(name: "anna at work", publicKey: line).name },
+        remove: { try await $0.project.nova.deleteKeypair($1) }
+    ).with {
+        $0.isMadeOnDemand = true
+        $0.otherThanForeign = ["publicKey": .string(other)]
     }
 
-    @Test(
-        "is made only where it is needed, adopted after a lost answer, and removed everywhere",
-        arguments: [false, true])
-    func life(losesAnswer: Bool) async throws {
-        let keypairs = Keypairs()
-        keypairs.losesAnswer.withLock { $0 = losesAnswer }
-        let clock = TestClock()
-        let server = MemoryObjectClient(time: Timekeeper(clock))
-        let bench = Bench(SSHKeyReconciler(cloud: keypairs.cloud, client: server), clock: clock, server: server)
-        try await bench.putPlace()
-        let key = try await bench.put(object(.sshKey, "web", ["publicKey": .string(Self.line)]))
-        try await bench.settlesAndThenDoesNothing(web)
-        #expect(keypairs.keys.withLock { $0.isEmpty })
-        try await SiteNeed.ask(for: key, .sshKey, at: "stuttgart", through: server)
-        try await bench.settlesAndThenDoesNothing(web)
-        let name = "scs-\(key.metadata.uid ?? "")"
-        #expect(keypairs.keys.withLock { $0 } == [name: Self.line])
-        let made = try #require(try await bench.object(web))
-        #expect(SiteNeed.id(of: made, at: "stuttgart") == name)
-        #expect(
-            made.status?["type"] == "ssh-ed25519" && made.status?["fingerprint"]?.string?.hasPrefix("SHA256:") == true)
-        try await bench.delete(web)
-        #expect(keypairs.keys.withLock { $0.isEmpty })
-        #expect(try await bench.object(web) == nil)
+    @Test("holds the scenario", arguments: SiteScenario.allCases)
+    func scenario(_ scenario: SiteScenario) async throws { try await scenario.run(Self.kind) }
+
+    @Test("is made only where it is needed")
+    func needed() async throws {
+        try await SiteWorld.run(Self.kind.with { $0.isMadeOnDemand = false }) { world in
+            try await world.start(Self.kind.plain)
+            try await world.requireReady()
+            #expect(world.made.isEmpty)
+            try await SiteNeed.ask(for: try await world.object(), .sshKey, at: "stuttgart", through: world.bench.server)
+            try await world.bench.settlesAndThenDoesNothing(Self.kind.key)
+            #expect(world.counts == ["keypair": 1])
+        }
     }
 }

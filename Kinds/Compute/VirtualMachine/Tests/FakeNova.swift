@@ -17,8 +17,6 @@ final class FakeNova: Sendable {
         var failures: [String: OpenStackError] = [:]
         /// What a new server is.
         var status: Nova.Server.Status = .active
-        /// A creation takes effect although it fails.
-        var losesAnswer = false
         var count = 0
     }
 
@@ -57,6 +55,12 @@ final class FakeNova: Sendable {
             stopServer: { _, id in try self.set(id, "stop server") { $0.status = .shutoff } },
             setMetadata: { _, id, metadata in try self.set(id, "set metadata") { $0.metadata = metadata } },
             actions: { _, _ in [try Self.failedAction] },
+            floatingIP: { _, id in
+                guard let found = self.world.floatingIPs.first(where: { $0.id == id }) else {
+                    throw Self.error(.notFound)
+                }
+                return found
+            },
             floatingIPs: { _, _ in self.world.floatingIPs },
             createFloatingIP: { _, request in
                 try self.call("create floating IP") { world in
@@ -94,10 +98,6 @@ final class FakeNova: Sendable {
             server.metadata = request.metadata
             world.requests.append(request)
             world.servers.append(server)
-            if world.losesAnswer {
-                world.losesAnswer = false
-                throw Self.error(.lost)
-            }
             return server.id
         }
     }

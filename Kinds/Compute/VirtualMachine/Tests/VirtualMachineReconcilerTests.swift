@@ -13,6 +13,7 @@ import Testing
 
 @testable import ComputeKinds
 
+/// What other kinds' objects have to do with it, and servers that fail; the shared scenarios run at a simulated site.
 @Suite("VirtualMachine's reconciler", .timeLimit(.minutes(1)))
 struct VirtualMachineReconcilerTests {
     let nova = FakeNova()
@@ -119,32 +120,6 @@ struct VirtualMachineReconcilerTests {
         #expect(network.metadata.ownerReferences.map(\.name) == ["web", "db"])
     }
 
-    @Test("adopts after a lost answer")
-    func adopts() async throws {
-        nova.edit { $0.losesAnswer = true }
-        try await start()
-        #expect(try await vm().isReady && nova.world.servers.count == 1)
-    }
-
-    @Test("a late success makes no double")
-    func late() async throws {
-        nova.edit { $0.failures["create server"] = FakeNova.error(.lost) }
-        try await bench.putPlace()
-        try await bench.put(object(.virtualMachine, "web", Self.plain))
-        try await bench.rest(web)
-        try await bench.makeReady(.network, "default-stuttgart", [:])
-        try await bench.rest(web)
-        try await bench.makeReady(.port, "web-0", ["id": "port-1"])
-        let mark = "scs:\(try await vm().metadata.uid ?? "")"
-        try await bench.lateSuccess(web, after: .seconds(20)) {
-            var late = Nova.Server(id: "late", name: "web", status: .active)
-            late.tags = [mark]
-            nova.edit { $0.servers.append(late) }
-        }
-        #expect(nova.world.servers.map(\.id) == ["late"])
-        #expect(try await vm().status?["id"] == "late")
-    }
-
     @Test("of a double keeps the one that runs")
     func double() async throws {
         try await start()
@@ -204,26 +179,6 @@ struct VirtualMachineReconcilerTests {
         #expect(try await vm().status?["fault"] == nil)
     }
 
-    @Test("says who can raise a quota that is full")
-    func quota() async throws {
-        nova.edit { $0.failures["create server"] = FakeNova.error(.quotaExceeded, "Quota exceeded for cores") }
-        try await start()
-        let ready = try await vm().condition("Ready")
-        #expect(ready?.reason == "QuotaExceeded" && ready?.message.contains("your admin") == true)
-        try await bench.rest(web)
-        #expect(try await vm().isReady)
-    }
-
-    @Test("survives a 5xx after success and a conflict")
-    func survives() async throws {
-        nova.edit { $0.losesAnswer = true }
-        try await start()
-        nova.edit { $0.failures["stop server"] = FakeNova.error(.conflict) }
-        try await bench.edit(["powerState": "Stopped"])
-        try await bench.settlesAndThenDoesNothing(web)
-        #expect(nova.world.servers.map(\.status) == [.shutoff])
-    }
-
     @Test("a site that cannot say how a server is deletes and makes nothing")
     func unknown() async throws {
         try await start()
@@ -245,11 +200,4 @@ struct VirtualMachineReconcilerTests {
         #expect(try await bench.object(web) == nil)
     }
 
-    @Test("deletes when already gone")
-    func deletesWhenGone() async throws {
-        try await start()
-        nova.edit { $0.servers = [] }
-        try await bench.delete(web)
-        #expect(try await bench.object(web) == nil)
-    }
 }

@@ -69,7 +69,7 @@ struct NamespaceTests {
     }
 
     static func controller(_ client: MemoryObjectClient) -> NamespaceController {
-        NamespaceController(client: client) { [configMaps, widgets] }
+        NamespaceController(client: client) { _ in [configMaps, widgets] }
     }
 
     @Test("is left alone while nobody deletes it")

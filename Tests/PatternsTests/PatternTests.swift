@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Schemas
+import Patterns
 import Testing
 
 @Suite("A pattern")
