@@ -98,10 +98,10 @@ let package = Package(
         source("Schemas", uses: ["Resources", "CEL", "Patterns"]),
         source("KindContract", uses: ["Schemas"], path: "Tests/KindContract"),
         tests("Schemas", uses: ["KindContract"], exclude: ["Fixtures"]),
-        source("YAMLTree", uses: ["JSONTree"], foreign: [yaml]),
-        tests("YAMLTree"),
         source("Merging", uses: ["Schemas"]),
         tests("Merging"),
+        source("YAMLTree", uses: ["JSONTree"], foreign: [yaml]),
+        tests("YAMLTree"),
 
         // 1 machinery
         source("Observing", foreign: [logging, metrics]),
@@ -152,7 +152,9 @@ let package = Package(
         source("SiteKinds", uses: ["Schemas", "Reconciling", "OpenStack"]),
         source(
             "SiteKindContract",
-            uses: ["SiteKinds", "OpenStackSimulator", "RESTClient", "ReconcilingTesting", "ClientContract", "TestTime"],
+            uses: [
+                "SiteKinds", "OpenStackSimulator", "RESTClient", "ReconcilingTesting", "ClientContract", "TestTime",
+            ],
             path: "Tests/SiteKindContract"),
         kinds("Core", uses: ["Schemas", "Reconciling", "Login"], foreign: [lifecycle]),
         kinds("Management", uses: ["SiteKinds", "RESTClient"], foreign: [lifecycle]),

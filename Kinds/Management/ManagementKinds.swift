@@ -17,10 +17,10 @@ package enum ManagementKinds {
     /// Their controllers; run each once, beside the informers.
     ///
     /// - Parameters:
-    ///   - types: all kinds that organizations keep in the store, so that a deleted organization leaves nothing there.
+    ///   - types: all kinds that an organization keeps in the store, so that a deleted organization leaves nothing there.
     ///   - report: hears of each error of the loops that drive objects only; the work is then retried.
     package static func controllers(
-        _ environment: KindEnvironment, types: [ResourceType],
+        _ environment: KindEnvironment, types: @escaping @Sendable (_ organization: String) -> [ResourceType],
         report: @escaping @Sendable (String, any Error) -> Void = { _, _ in }
     ) -> [any Service] {
         let client = environment.client(NamespaceProjects.name)
@@ -75,7 +75,7 @@ package enum ManagementKinds {
     }
 
     private static func organizations(
-        _ environment: KindEnvironment, _ types: [ResourceType]
+        _ environment: KindEnvironment, _ types: @escaping @Sendable (_ organization: String) -> [ResourceType]
     ) -> any Service {
         let projects = DeletionGuard(.project, reach: .everywhere) { project in
             [

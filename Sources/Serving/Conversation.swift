@@ -16,6 +16,10 @@ struct Conversation: Sendable {
     let logger: Logger
 
     func run(on channel: HTTPChannel.Stream) async {
+        await withTaskExecutorPreference(EventLoopExecutor(channel.channel.eventLoop)) { await converse(on: channel) }
+    }
+
+    private func converse(on channel: HTTPChannel.Stream) async {
         do {
             try await channel.executeThenClose { inbound, outbound in
                 try await withThrowingTaskGroup(of: Void.self) { group in

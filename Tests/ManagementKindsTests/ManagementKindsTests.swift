@@ -39,7 +39,8 @@ struct ManagementKindsTests {
             "status.sites": ["name", "ready", "message", "domainID", "serviceUserID", "passwordFrom"],
         ],
         "Project": [
-            "spec": ["displayName", "description", "sites"], "status.sites": ["name", "id", "ready", "reason", "message"],
+            "spec": ["displayName", "description", "sites"],
+            "status.sites": ["name", "id", "ready", "reason", "message"],
         ],
     ]
 

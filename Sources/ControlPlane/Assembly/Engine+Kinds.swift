@@ -31,14 +31,16 @@ extension Engine {
             client: { client($0) }, informers: informers, types: types, book: book,
             withdrawn: { cache.requestBookmarks() }, organizationType: .organization, time: time, report: report)
         return CoreControllers(core).services()
-            + ManagementKinds.controllers(environment, types: types, report: report)
+            + ManagementKinds.controllers(
+                environment, types: { types + book.current.definedTypes(in: $0) }, report: report)
             + NetworkingKinds.controllers(environment) + ComputeKinds.controllers(environment)
     }
 
     /// All built-in kinds that organizations keep in the store.
     private var organizationTypes: [ResourceType] {
         book.current.kinds(in: "").compactMap { kind in
-            guard case .stored = kind.form, kind.tenancy == .organization, kind.origin == .builtIn else { return nil }
+            guard case .stored = kind.form, [.organization, .layered].contains(kind.tenancy), kind.origin == .builtIn
+            else { return nil }
             return kind.type
         }
     }

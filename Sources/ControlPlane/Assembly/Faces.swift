@@ -4,7 +4,6 @@ import APIServer
 import Clients
 import Logging
 import Login
-import Metrics
 import Observing
 import Resources
 import CoreKinds
@@ -15,9 +14,9 @@ import Stores
 /// What people and programs see: the API, and the figures for the operator's monitoring, on one port.
 struct Faces: Sendable {
     let listener: Listener
-    let renewal: CertificateRenewal
     /// To be stopped after the listener.
     let deadlines = RequestDeadlines(clock: ContinuousClock())
+    let renewal: CertificateRenewal
 
     init(_ engine: Engine, _ ground: Ground, settings: Settings, time: Timekeeper, logger: Logger) throws {
         let authority = ground.keys.authority
@@ -26,11 +25,16 @@ struct Faces: Sendable {
         let authenticator = Authenticators(
             tokens: [engine.tokens],
             certificates: CertificateAuthenticator(authorities: [authority], now: time.wall))
+        let counters = RequestCounters()
         let handler = Handler(
             objects: engine.objects, catalog: engine.catalog, authenticator: authenticator, auditor: engine.auditor,
             settings: HandlerSettings(
                 checks: Self.checks(engine), clock: ContinuousClock(), deadlines: deadlines,
-                finished: { Self.count($0, logger) }))
+                finished: { outcome in
+                    counters.count(outcome)
+                    guard let error = outcome.error else { return }
+                    logger.error("a request failed inside", metadata: [LogKey.error: "\(error)"])
+                }))
         let faces = MetricsFace(
             metrics: Process.metrics, authenticator: authenticator, authorizer: engine.authorizer, next: handler)
         let listener = Listener(listening, handler: faces, logger: logger)
@@ -40,15 +44,6 @@ struct Faces: Sendable {
             try listener.renew(tls)
             return period
         }
-    }
-
-    private static func count(_ outcome: RequestOutcome, _ logger: Logger) {
-        let labels = [
-            ("verb", outcome.verb), ("resource", outcome.resource?.text ?? ""), ("code", String(outcome.code)),
-        ]
-        Counter(label: MetricName.requests, dimensions: labels).increment()
-        guard let error = outcome.error else { return }
-        logger.error("a request failed inside", metadata: [LogKey.error: "\(error)"])
     }
 
     /// A fresh certificate of our own authority, and how long it is good.

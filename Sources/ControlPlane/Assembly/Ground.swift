@@ -14,10 +14,10 @@ struct Ground: Sendable {
     let store: SQLiteStore
     let cache: WatchCache
     let keys: KeyMaterial
-    /// The store's own care: checkpoints, free space, forgetting history, keys.
-    let upkeep: [any Service]
     /// The definitions of kinds, as they were when the store was opened: what they make is served from the first request.
     let definitions: [Stored]
+    /// The store's own care: checkpoints, free space, forgetting history, keys.
+    let upkeep: [any Service]
 
     /// Kinds whose objects are encrypted on the disk.
     static let encrypted: Set<GroupResource> = [GroupResource(group: "", resource: "secrets")]
@@ -28,14 +28,14 @@ struct Ground: Sendable {
         store = try SQLiteStore(path: folder.database, logger: logger)
         let encrypted = EncryptedStore(store, encrypting: Self.encrypted, with: ring)
         keys = try await KeyMaterial(in: encrypted, now: time.wall())
+        definitions = try await encrypted.list(
+            StorePrefix(CoreKinds.definitionType.groupResource, .everywhere)
+        ).items
         upkeep = [
             Upkeep(store: store), HistoryKeeper(store: store, history: settings.history, time: time),
             KeyRotation(
                 store: encrypted, ring: ring, oldest: { [store] in store.oldestRevision }, time: time, logger: logger),
         ]
-        definitions = try await encrypted.list(
-            StorePrefix(CoreKinds.definitionType.groupResource, .everywhere)
-        ).items
         cache = WatchCache(store: encrypted)
     }
 
