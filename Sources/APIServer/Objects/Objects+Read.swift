@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Resources
+import Schemas
 package import Stores
 
 extension Objects {
