@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import JSONTree
+import Resources
+import Schemas
 import Testing
 import YAMLTree
 
@@ -38,6 +40,14 @@ struct DefinitionTests {
                 #expect(schema["type"] == "object")
                 #expect(Structure.problems(schema, at: name) == [])
             }
+        }
+    }
+
+    @Test("our own server's reader takes every one of them, were it a user's")
+    func reader() throws {
+        for definition in try printed() {
+            let read = Definition(definition)
+            #expect(read.issues(replacing: nil, isEstablished: false) == [], "\(read.name)")
         }
     }
 
