@@ -34,12 +34,7 @@ private struct PatchEditor {
         switch operation {
         case .add(let path, let value): try add(value, at: path)
         case .remove(let path): _ = try remove(path)
-        case .replace(let path, let value):
-            try checkDepth(value, below: path)
-            try edit(path) { (slot) throws(JSONPatchError.Problem) in
-                guard slot != nil else { throw .missing }
-                slot = value
-            }
+        case .replace(let path, let value): try replace(value, at: path)
         case .move(let path, let from):
             guard !path.isInside(from) else { throw .movedIntoItself }
             try pay(for: try find(from))
@@ -79,6 +74,21 @@ private struct PatchEditor {
             default: throw .missing
             }
         }
+    }
+
+    /// Puts a value in the place of another one.
+    ///
+    /// A member that is absent is added, as upstream's API server does; RFC 6902 wants it to be there.
+    private mutating func replace(_ value: JSON, at path: JSONPointer) throws(JSONPatchError.Problem) {
+        guard let last = path.tokens.last else { return try add(value, at: path) }
+        var isObject = false
+        try edit(JSONPointer(tokens: path.tokens.dropLast())) { (slot) throws(JSONPatchError.Problem) in
+            if case .object? = slot { isObject = true }
+        }
+        if isObject { return try add(value, at: path) }
+        try checkDepth(value, below: path)
+        guard last != "-" else { throw .missing }
+        try edit(path) { (slot) throws(JSONPatchError.Problem) in slot = value }
     }
 
     private mutating func remove(_ path: JSONPointer) throws(JSONPatchError.Problem) -> JSON {

@@ -89,7 +89,8 @@ struct AppliedFields {
 extension Shape.List {
     fileprivate func refusal(of item: JSON, at index: Int) -> String {
         switch self {
-        case .atomic, .set: return "element \(index): associative list without keys has an element that's a map, a list or null"
+        case .atomic, .set:
+            return "element \(index): associative list without keys has an element that's a map, a list or null"
         case .map(let keys):
             guard item.object != nil else {
                 return "element \(index): associative list with keys may not have non-map elements"

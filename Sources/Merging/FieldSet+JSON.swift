@@ -63,7 +63,8 @@ extension PathElement {
     package var key: String {
         switch self {
         case .field(let name): "f:" + name
-        case .key(let fields): "k:" + JSON.object(JSONObject(distinct: fields.map { .init(key: $0.name, value: $0.value) })).text
+        case .key(let fields):
+            "k:" + JSON.object(JSONObject(distinct: fields.map { .init(key: $0.name, value: $0.value) })).text
         case .value(let value): "v:" + value.text
         case .index(let index): "i:\(index)"
         }

@@ -68,14 +68,13 @@ struct ListMerge {
                     cursor += 1
                     return
                 }
-                if let nextShared {
-                    // The one that comes next waits for its turn; others are merged where they are applied.
-                    guard nextShared != here else { return }
-                    cursor += 1
-                } else {
+                guard let nextShared else {
                     cursor += 1
                     return
                 }
+                // The one that comes next waits for its turn; others are merged where they are applied.
+                guard nextShared != here else { return }
+                cursor += 1
             }
         }
 

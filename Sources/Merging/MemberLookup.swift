@@ -15,8 +15,10 @@ struct MemberLookup {
     mutating func place(of name: String, guess: Int) -> Int? {
         if guess < members.count, members[guess].key.isSpelled(like: name) { return guess }
         guard members.count > Self.mostWithoutIndex else { return members.firstIndex { $0.key.isSpelled(like: name) } }
-        let index = places ?? Dictionary(
-            members.enumerated().map { (PathElement.field($1.key), $0) }, uniquingKeysWith: { first, _ in first })
+        let index =
+            places
+            ?? Dictionary(
+                members.enumerated().map { (PathElement.field($1.key), $0) }, uniquingKeysWith: { first, _ in first })
         places = index
         return index[.field(name)]
     }

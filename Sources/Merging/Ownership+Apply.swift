@@ -30,7 +30,7 @@ extension Ownership {
         _ configuration: JSON, to live: JSON?, force: Bool = false
     ) throws(ApplyFailure) -> Applied {
         var reading = AppliedFields(shape)
-        let fields = reading.fields(of: configuration).subtracting(Self.unmanaged)
+        let fields = reading.fields(of: configuration)
         guard reading.problems.isEmpty else { throw .misfits(reading.problems) }
         guard let live else { return created(configuration, fields) }
         let lastApplied = LastApplied(self, live, configuration)
@@ -45,7 +45,8 @@ extension Ownership {
     private func created(_ configuration: JSON, _ fields: FieldSet) -> Applied {
         let own = writer.manager(.apply)
         var managed = ManagedFields()
-        managed[own] = .init(own, apiVersion: writer.apiVersion, time: writer.time, fields: fields)
+        managed[own] = .init(
+            own, apiVersion: writer.apiVersion, time: writer.time, fields: fields.subtracting(Self.unmanaged))
         return Applied(object: configuration, managed: managed)
     }
 
@@ -71,6 +72,7 @@ private struct ApplyWork {
     private let ownership: Ownership
     private let live: JSON
     private let before: ManagedFields
+    /// All that is applied, names included: what holds them must not be pruned.
     private let fields: FieldSet
     private let own: ManagedFields.Manager
 
@@ -96,7 +98,7 @@ private struct ApplyWork {
     /// The object without what was applied last time and is managed by nobody now; absent when all stays.
     private func pruned(_ object: JSON, _ managed: ManagedFields, _ last: ManagedFields.Entry) -> JSON? {
         let version = ownership.writer.apiVersion
-        guard last.fields != fields || last.apiVersion != version else { return nil }
+        guard last.fields != fields.subtracting(Ownership.unmanaged) || last.apiVersion != version else { return nil }
         guard let shape = ownership.versions.shape(last.apiVersion) else { return nil }
         let there = last.apiVersion == version ? object : ownership.versions.convert(object, version, last.apiVersion)
         let claims = managed.fields(in: last.apiVersion)
@@ -116,10 +118,15 @@ private struct ApplyWork {
 
     /// What the change takes from others, and the books once it has.
     func outcome(of merged: Merged) -> (conflicts: [FieldConflict], managed: ManagedFields) {
-        guard let object = merged.object else { return ([], merged.managed) }
+        var managed = merged.managed
+        if var entry = managed[own] {
+            entry.fields = fields.subtracting(Ownership.unmanaged)
+            if merged.object != nil { entry.time = ownership.writer.time }
+            managed[own] = entry
+        }
+        guard let object = merged.object else { return ([], managed) }
         let comparison = Comparison(live, object, ownership.shape)
         let differences = Differences(ownership, live, object, comparison)
-        var managed = merged.managed
         var conflicts: [FieldConflict] = []
         for var entry in merged.managed.entries where entry.manager != own {
             guard let difference = differences[entry.apiVersion] else {
@@ -130,10 +137,6 @@ private struct ApplyWork {
             if !taken.isEmpty { conflicts.append(FieldConflict(entry, taken)) }
             entry.fields = entry.fields.subtracting(difference.changed).subtracting(difference.removed)
             managed[entry.manager] = entry
-        }
-        if var entry = managed[own] {
-            entry.time = ownership.writer.time
-            managed[own] = entry
         }
         return (conflicts.sorted { $0.manager.name < $1.manager.name }, managed)
     }

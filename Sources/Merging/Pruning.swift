@@ -107,6 +107,9 @@ struct Pruning {
         let isManaged = claim.map { $0.isMember || isNamed && !$0.children.isEmpty } ?? false
         let inside = around.inside(wasApplied: wasApplied, isManaged: isManaged)
         if wasApplied, inside.isDoomed { return .gone }
-        return pruned(value, shape, entry.children, claim?.children ?? FieldSet(), inside)
+        let result = pruned(value, shape, entry.children, claim?.children ?? FieldSet(), inside)
+        // What somebody manages itself stays, although nothing is left in it.
+        guard case .gone = result, claim?.isMember == true else { return result }
+        return .becomes(value.array == nil ? .object(JSONObject()) : .array([]))
     }
 }

@@ -28,20 +28,22 @@ extension Shape {
 
     private func merging(_ live: JSONObject, with configuration: JSONObject) -> JSON? {
         var lives = MemberLookup(live.members)
-        var result: [JSONObject.Member]?
+        var changed: [(place: Int, value: JSON)] = []
+        var added: [JSONObject.Member] = []
         for (index, member) in configuration.members.enumerated() {
             guard let place = lives.place(of: member.key, guess: index) else {
-                result = (result ?? live.members) + [member]
+                added.append(member)
                 continue
             }
             let below = self.member(member.key)?.shape ?? .open
-            guard let merged = below.merging(live.members[place].value, with: member.value) else { continue }
-            var members = result ?? live.members
-            result = nil
-            members[place].value = merged
-            result = members
+            if let merged = below.merging(live.members[place].value, with: member.value) {
+                changed.append((place, merged))
+            }
         }
-        return result.map { .object(JSONObject(distinct: $0)) }
+        guard !changed.isEmpty || !added.isEmpty else { return nil }
+        var members = live.members
+        for change in changed { members[change.place].value = change.value }
+        return .object(JSONObject(distinct: members + added))
     }
 }
 

@@ -160,6 +160,7 @@ private let patches = [
     Patch(#"{"a":null}"#, #"[{"op":"test","path":"/a","value":null},{"op":"remove","path":"/a"}]"#, "{}"),
     Patch(#"{"a":1.0,"b":[1e2]}"#, #"[{"op":"test","path":"","value":{"b":[100],"a":1}}]"#, #"{"a":1.0,"b":[1e2]}"#),
     Patch(#"{"a":{"b":{}}}"#, #"[{"op":"move","from":"/a/b","path":"/a"}]"#, #"{"a":{}}"#),
+    Patch("{}", #"[{"op":"replace","path":"/absent","value":1}]"#, #"{"absent":1}"#),
     Patch(#"{"":{"":1}}"#, #"[{"op":"replace","path":"//","value":2}]"#, #"{"":{"":2}}"#),
 ]
 
@@ -187,8 +188,10 @@ private let failures = [
     Failure("[1]", #"[{"op":"add","path":"/01","value":0}]"#, "operation 0 at /01: nothing is there"),
     Failure("[1]", #"[{"op":"remove","path":"/-"}]"#, "operation 0 at /-: nothing is there"),
     Failure(
-        "{}", #"[{"op":"add","path":"/a","value":1},{"op":"replace","path":"/b","value":1}]"#,
-        "operation 1 at /b: nothing is there"),
+        "{}", #"[{"op":"add","path":"/a","value":1},{"op":"replace","path":"/b/c","value":1}]"#,
+        "operation 1 at /b/c: nothing is there"),
+    Failure("[1]", #"[{"op":"replace","path":"/1","value":0}]"#, "operation 0 at /1: nothing is there"),
+    Failure("[1]", #"[{"op":"replace","path":"/-","value":0}]"#, "operation 0 at /-: nothing is there"),
     Failure("{}", #"[{"op":"remove","path":"/a"}]"#, "operation 0 at /a: nothing is there"),
     Failure(
         #"{"a":{}}"#, #"[{"op":"move","from":"/a","path":"/a/b"}]"#,

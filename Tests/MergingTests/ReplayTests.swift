@@ -25,7 +25,8 @@ struct ReplayTests {
     private func replay(_ recorded: Corpus.Case) throws {
         var servers: [String: MiniServer] = [:]
         for step in recorded.steps {
-            let resource = step.path.split(separator: "/").first { ["widgets", "configmaps", "secrets"].contains($0) } ?? ""
+            let resource =
+                step.path.split(separator: "/").first { ["widgets", "configmaps", "secrets"].contains($0) } ?? ""
             var server = servers[String(resource)] ?? MiniServer(step)
             switch step.status {
             case 200, 201:
@@ -60,9 +61,13 @@ struct ReplayTests {
     private func expectConflicts(_ conflicts: [FieldConflict], _ step: Corpus.Step) {
         #expect(conflicts.message == step.answer["message"]?.string, "\(step.name)")
         let causes = conflicts.flatMap { conflict in
-            conflict.fields.paths.map { JSON.object(JSONObject([
-                ("reason", "FieldManagerConflict"), ("message", .string(conflict.message)), ("field", .string($0)),
-            ])) }
+            conflict.fields.paths.map {
+                JSON.object(
+                    JSONObject([
+                        ("reason", "FieldManagerConflict"), ("message", .string(conflict.message)),
+                        ("field", .string($0)),
+                    ]))
+            }
         }
         #expect(JSON.array(causes) == step.answer["details"]?["causes"], "\(step.name)")
     }
@@ -72,7 +77,8 @@ struct ReplayTests {
         #expect(problems.count == 1)
         // What stood there is not told: it may be a secret.
         let ours = problems.first.map { "\($0.path): \($0.message)" } ?? ""
-        let isTold = message.hasSuffix(ours) || message.contains("got &{text}") && ours == ".data: expected map, got string"
+        let isTold =
+            message.hasSuffix(ours) || message.contains("got &{text}") && ours == ".data: expected map, got string"
         #expect(isTold, "\(step.name): \(ours)")
     }
 

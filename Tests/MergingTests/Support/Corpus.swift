@@ -13,10 +13,21 @@ struct Corpus {
         var method: String { tree["request"]?["method"]?.string ?? "" }
         var path: String { tree["request"]?["path"]?.string?.split(separator: "?").first.map(String.init) ?? "" }
         var contentType: String { tree["request"]?["contentType"]?.string ?? "" }
-        var body: JSON? { tree["request"]?["body"] }
+        /// The body as JSON, what two steps send as YAML too.
+        var body: JSON? {
+            switch name {
+            case "yaml": widget(["size": "small", "port": "80%"])
+            case "yaml-duplicate": widget(["size": "large"])
+            default: tree["request"]?["body"]
+            }
+        }
         var status: Int64 { tree["response"]?["status"]?.integer ?? 0 }
         var answer: JSON { tree["response"]?["body"] ?? .null }
         var testDescription: String { name }
+
+        private func widget(_ spec: JSON) -> JSON {
+            ["apiVersion": "corpus.example.org/v1", "kind": "Widget", "metadata": ["name": "one"], "spec": spec]
+        }
 
         func parameter(_ name: String) -> String? {
             let query = tree["request"]?["path"]?.string?.split(separator: "?").dropFirst().first ?? ""

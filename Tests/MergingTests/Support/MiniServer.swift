@@ -97,7 +97,9 @@ struct MiniServer {
         for name in ["labels", "annotations", "finalizers", "ownerReferences"] {
             if metadata[name]?.array?.isEmpty ?? metadata[name]?.object?.isEmpty ?? false { metadata[name] = nil }
         }
-        for name in ["managedFields", "resourceVersion", "namespace"] { metadata[name] = live?["metadata"]?[name] }
+        for name in ["managedFields", "resourceVersion", "namespace", "creationTimestamp", "generation"] {
+            metadata[name] = live?["metadata"]?[name]
+        }
         object["metadata"] = metadata
         if object["data"]?.object?.isEmpty == true { object["data"] = nil }
         return object
