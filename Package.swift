@@ -159,7 +159,7 @@ let package = Package(
 
         // 4 faces
         source(
-            "APIServer", uses: ["Schemas", "Stores", "Clients", "Login", "Serving"],
+            "APIServer", uses: ["Merging", "Stores", "Clients", "Login", "Serving"],
             foreign: [httpTypes, lifecycle, yaml]),
         tests("APIServer", uses: ["ClientContract", "TestTime"]),
 
