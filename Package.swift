@@ -100,6 +100,8 @@ let package = Package(
         tests("Schemas", uses: ["KindContract"], exclude: ["Fixtures"]),
         source("Merging", uses: ["Schemas"]),
         tests("Merging"),
+        source("YAMLTree", uses: ["JSONTree"], foreign: [yaml]),
+        tests("YAMLTree"),
 
         // 1 machinery
         source("Observing", foreign: [logging, metrics]),
@@ -143,14 +145,16 @@ let package = Package(
         source("OpenStack", uses: ["RESTClient", "Resources"], foreign: [yaml, crypto]),
         source("OpenStackContract", uses: ["OpenStack"], path: "Tests/OpenStackContract"),
         tests("OpenStack", uses: ["OpenStackSimulator", "OpenStackContract"]),
-        source("Kubernetes", uses: ["RESTClient", "Clients"], foreign: [httpTypes, yaml]),
+        source("Kubernetes", uses: ["RESTClient", "Clients", "YAMLTree"], foreign: [httpTypes]),
         tests("Kubernetes", uses: ["APIServer", "StoresSQLite", "ClientContract"]),
 
         // 3 kinds, a target per API group, and the shape they share
         source("SiteKinds", uses: ["Schemas", "Reconciling", "OpenStack"]),
         source(
             "SiteKindContract",
-            uses: ["SiteKinds", "OpenStackSimulator", "RESTClient", "ReconcilingTesting", "ClientContract", "TestTime"],
+            uses: [
+                "SiteKinds", "OpenStackSimulator", "RESTClient", "ReconcilingTesting", "ClientContract", "TestTime",
+            ],
             path: "Tests/SiteKindContract"),
         kinds("Core", uses: ["Schemas", "Reconciling", "Login"], foreign: [lifecycle]),
         kinds("Management", uses: ["SiteKinds", "RESTClient"], foreign: [lifecycle]),
@@ -159,12 +163,12 @@ let package = Package(
 
         // 4 faces
         source(
-            "APIServer", uses: ["Merging", "Stores", "Clients", "Login", "Serving"],
-            foreign: [httpTypes, lifecycle, yaml]),
+            "APIServer", uses: ["Merging", "Stores", "Clients", "Login", "Serving", "YAMLTree"],
+            foreign: [httpTypes, lifecycle]),
         tests("APIServer", uses: ["ClientContract", "TestTime"]),
 
-        source("CLI", uses: ["Kubernetes", "Schemas"], foreign: [argumentParser, yaml]),
-        tests("CLI"),
+        source("CLI", uses: ["Kubernetes", "Schemas"], foreign: [argumentParser]),
+        tests("CLI", uses: ["TestTime"]),
 
         // beside
         source("OpenStackSimulator", uses: ["Serving", "JSONTree"]),

@@ -49,7 +49,7 @@ package struct CoreControllers: Sendable {
 
     /// All of them, wired to the informers; run each once.
     package func services() -> [any Service] {
-        [namespaces(), serviceAccounts(), definitions(), garbageCollector(), seeds(), events()]
+        [namespaces(), serviceAccounts(), definitions(), builtInDefinitions(), garbageCollector(), seeds(), events()]
     }
 
     private func loop<Key>(
@@ -104,6 +104,14 @@ package struct CoreControllers: Sendable {
             let group = Definition(object.tree).group
             for other in lister.list() where Definition(other.tree).group == group { loop.add(other.key) }
         }
+        return loop
+    }
+
+    private func builtInDefinitions() -> any Service {
+        let identity = DefinitionController.identity
+        let definitions = BuiltInDefinitions(client: environment.client(identity), book: environment.book)
+        let loop = loop(identity, waitingFor: [], pass: definitions.pass)
+        loop.add("")
         return loop
     }
 

@@ -2,6 +2,7 @@
 
 import Clients
 import JSONTree
+import OpenStack
 import Reconciling
 package import Resources
 package import Schemas
@@ -16,10 +17,10 @@ package enum ManagementKinds {
     /// Their controllers; run each once, beside the informers.
     ///
     /// - Parameters:
-    ///   - types: all kinds that organizations keep in the store, so that a deleted organization leaves nothing there.
+    ///   - types: all kinds that an organization keeps in the store, so that a deleted organization leaves nothing there.
     ///   - report: hears of each error of the loops that drive objects only; the work is then retried.
     package static func controllers(
-        _ environment: KindEnvironment, types: [ResourceType],
+        _ environment: KindEnvironment, types: @escaping @Sendable (_ organization: String) -> [ResourceType],
         report: @escaping @Sendable (String, any Error) -> Void = { _, _ in }
     ) -> [any Service] {
         let client = environment.client(NamespaceProjects.name)
@@ -30,6 +31,26 @@ package enum ManagementKinds {
             pass: projects.pass)
         namespaces.handle { loop.add($0.object.key) }
         return [sites(environment), organizations(environment, types), projectController(environment), loop]
+            + [probe(environment, report)]
+    }
+
+    /// Whether each site answers.
+    private static func probe(
+        _ environment: KindEnvironment, _ report: @escaping @Sendable (String, any Error) -> Void
+    ) -> any Service {
+        let clouds = environment.clouds
+        let probe = SiteProbe(
+            client: environment.client(SiteProbe.name), time: environment.time, isKnown: { clouds.sites.contains($0) }
+        ) { site in
+            let session = try clouds.observer(site: site) ?? clouds.session(site: site)
+            _ = try await session.versions(of: .identity)
+            return try await session.token().issued
+        }
+        let sites = environment.informers.informer(for: .site)
+        let loop = KeyLoop<ObjectKey>(
+            waitingFor: [sites], time: environment.time, report: { report(SiteProbe.name, $0) }, pass: probe.pass)
+        sites.handle { change in if case .added(let site) = change { loop.add(site.key) } }
+        return loop
     }
 
     /// Looks at each site again every five minutes.
@@ -54,7 +75,7 @@ package enum ManagementKinds {
     }
 
     private static func organizations(
-        _ environment: KindEnvironment, _ types: [ResourceType]
+        _ environment: KindEnvironment, _ types: @escaping @Sendable (_ organization: String) -> [ResourceType]
     ) -> any Service {
         let projects = DeletionGuard(.project, reach: .everywhere) { project in
             [

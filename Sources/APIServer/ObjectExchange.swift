@@ -128,8 +128,11 @@ extension ObjectExchange {
             _ = try ListOptions.revision(query["resourceVersion"])
             return try one(await objects.get(target, by: user), presenter).compressible
         case .list:
-            let page = try await objects.list(target, ListOptions(query, of: target.served), by: user)
-            return try Response.json(ListBody(page, presenter).body()).compressible
+            let options = try ListOptions(query, of: target.served)
+            return try await LongWork.run {
+                let page = try await objects.list(target, options, by: user)
+                return try Response.json(ListBody(page, presenter).body()).compressible
+            }
         case .watch: return try await watch(query, presenter)
         case .create(let body):
             let settings = try WriteSettings(query, options: "CreateOptions", userAgent: userAgent)
@@ -148,8 +151,9 @@ extension ObjectExchange {
             }
         case .deleteAll(let settings):
             let options = try ListOptions(query, of: target.served)
-            let page = try await objects.deleteAll(target, options, settings, by: user)
-            return .json(try ListBody(page, presenter).body())
+            return try await LongWork.run {
+                .json(try ListBody(await objects.deleteAll(target, options, settings, by: user), presenter).body())
+            }
         }
     }
 

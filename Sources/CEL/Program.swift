@@ -44,7 +44,9 @@ package struct Program: Sendable {
     /// What came out, and what it cost.
     package struct Outcome: Sendable {
         package let result: Result<Value, EvaluationError>
-        /// Units of work, comparable with upstream's: https://kubernetes.io/docs/reference/using-api/cel/#resource-constraints
+        /// Units of work, comparable with upstream's.
+        ///
+        /// https://kubernetes.io/docs/reference/using-api/cel/#resource-constraints
         package let cost: Int64
     }
 

@@ -60,10 +60,11 @@ package final class Informer: Sendable {
         }
     }
 
-    private func tell(_ transition: @Sendable (inout Mirror) -> [ObjectChange]) {
+    private func tell(_ transition: @Sendable (inout Mirror) -> [MirrorChange]) {
         handlers.withLock { handlers in
-            for change in mirror.withLock({ transition(&$0) }) {
-                for handler in handlers { handler(change) }
+            for change in mirror.withLock({ transition(&$0) }) where !handlers.isEmpty {
+                let told = change.told
+                for handler in handlers { handler(told) }
             }
         }
     }
@@ -123,10 +124,10 @@ extension Informer: Service {
         let query = ListQuery(
             scope, labelSelector: settings.labelSelector, fieldSelector: settings.fieldSelector,
             limit: settings.pageSize)
-        let list = try await client.listAll(type, query)
-        tell { $0.replace(with: list.items) }
+        let (objects, resourceVersion) = try await client.listAll(type, query, as: MirroredObject.init)
+        tell { $0.replace(with: objects) }
         synced.open()
-        return list.resourceVersion
+        return resourceVersion
     }
 
     /// Follows one watch to its end; answers whether anything was heard.

@@ -14,23 +14,30 @@ extension ObjectClient {
 
     /// The whole list, page after page; when a page comes too late it is asked for once more in one piece.
     package func listAll(_ type: ResourceType, _ query: ListQuery) async throws -> ObjectList {
+        let (items, resourceVersion) = try await listAll(type, query, as: { $0 })
+        return ObjectList(items: items, resourceVersion: resourceVersion)
+    }
+
+    /// The same, where something smaller is kept of each object.
+    func listAll<Element>(
+        _ type: ResourceType, _ query: ListQuery, as keep: (Object) -> Element
+    ) async throws -> (items: [Element], resourceVersion: String) {
         var query = query
-        var items: [Object] = []
-        repeat {
+        var items: [Element] = []
+        while true {
             let page: ObjectList
             do {
                 page = try await list(type, query)
             } catch let error where error.isExpired && query.continueToken != nil {
                 query.continueToken = nil
                 query.limit = nil
-                return try await list(type, query)
+                let whole = try await list(type, query)
+                return (whole.items.map(keep), whole.resourceVersion)
             }
-            items += page.items
+            items += page.items.map(keep)
             query.continueToken = page.continueToken
-            guard page.continueToken != nil else {
-                return ObjectList(items: items, resourceVersion: page.resourceVersion)
-            }
-        } while true
+            if page.continueToken == nil { return (items, page.resourceVersion) }
+        }
     }
 }
 

@@ -34,9 +34,9 @@ package struct JSONObject: Sendable {
     package init(distinct members: [Member]) { self.members = members }
 
     package subscript(key: String) -> JSON? {
-        get { members.first { $0.key.isSpelled(like: key) }?.value }
+        get { place(of: key).map { members[$0].value } }
         set {
-            let index = members.firstIndex { $0.key.isSpelled(like: key) }
+            let index = place(of: key)
             switch (index, newValue) {
             case (let index?, let value?): members[index].value = value
             case (let index?, nil): members.remove(at: index)
@@ -44,6 +44,12 @@ package struct JSONObject: Sendable {
             case (nil, nil): break
             }
         }
+    }
+
+    /// Where a key stands; the members are looked at where they lie, for a copy of each would cost more than the look.
+    private func place(of key: String) -> Int? {
+        for index in members.indices where members[index].key.isSpelled(like: key) { return index }
+        return nil
     }
 
     package var keys: [String] { members.map(\.key) }

@@ -40,7 +40,8 @@ struct ObjectBuilder {
     /// Where a key stands.
     func place(of key: String) -> Int? {
         if let places { return places[Key(text: key)] }
-        return members.firstIndex { $0.key.isSpelled(like: key) }
+        for index in members.indices where members[index].key.isSpelled(like: key) { return index }
+        return nil
     }
 
     /// Takes members out, all at once.
@@ -64,6 +65,6 @@ struct ObjectBuilder {
 extension String {
     /// Equality byte for byte; `==` also holds between different spellings of the same accented letter.
     package func isSpelled(like other: String) -> Bool {
-        utf8.count == other.utf8.count && self == other && utf8.elementsEqual(other.utf8)
+        utf8.count == other.utf8.count && JSONBytes.areEqual(utf8Span.span, other.utf8Span.span)
     }
 }

@@ -20,7 +20,8 @@ struct TreeDecoder: Decoder {
 
     /// The value of a type, whatever the type.
     func value<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        if let tree = tree as? Value { return tree }
+        // Asking a type first spares every other value a cast at run time.
+        if type == JSON.self, let tree = tree as? Value { return tree }
         return try Value(from: self)
     }
 
@@ -88,8 +89,23 @@ private struct MemberDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
         guard let tree = object[key.stringValue] else { return nil }
         // A tree and a doubled optional can tell null from absent, others cannot.
-        if tree.isNull, type != JSON.self, !(type is any ExpressibleByNilLiteral.Type) { return nil }
-        return try decoder(key).value(type)
+        if case .null = tree, type != JSON.self, !(type is any ExpressibleByNilLiteral.Type) { return nil }
+        return try decoder(key, tree).value(type)
+    }
+
+    // Most members are texts: those that fit need no decoder of their own.
+
+    func decode(_ type: String.Type, forKey key: Key) throws -> String {
+        if case .string(let text)? = object[key.stringValue] { return text }
+        return try decoder(key).decode(type)
+    }
+
+    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
+        switch object[key.stringValue] {
+        case .string(let text)?: text
+        case .null?, nil: nil
+        case let tree?: try decoder(key, tree).decode(type)
+        }
     }
 
     func nestedContainer<Nested: CodingKey>(
@@ -107,7 +123,11 @@ private struct MemberDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
         guard let tree = object[key.stringValue] else {
             throw DecodingError.keyNotFound(key, .init(codingPath: codingPath, debugDescription: "is required"))
         }
-        return TreeDecoder(tree: tree, codingPath: codingPath + [key])
+        return decoder(key, tree)
+    }
+
+    private func decoder(_ key: some CodingKey, _ tree: JSON) -> TreeDecoder {
+        TreeDecoder(tree: tree, codingPath: codingPath + [key])
     }
 }
 

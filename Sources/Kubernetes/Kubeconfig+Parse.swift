@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
+package import JSONTree
 import RESTClient
-import Yams
 
 extension Kubeconfig {
     /// Reads one context of a kubeconfig's text, the current one when none is named.
     ///
     /// Everything must stand in the text itself: members that name a file or a program to run are refused.
     package init(parsing text: String, context name: String? = nil) throws(KubeconfigError) {
-        let root = try Section(root: text)
+        try self.init(try Self.joined([(name: "kubeconfig", text: text)]), context: name)
+    }
+
+    /// Reads one context of a kubeconfig's tree, as `joined` gives it.
+    package init(_ tree: JSON, context name: String? = nil) throws(KubeconfigError) {
+        let root = Section(root: tree)
         let current = try root.text("current-context")
         guard let name = name ?? current else {
             throw KubeconfigError("current-context", "is required when no context is named")
@@ -45,27 +50,11 @@ extension Kubeconfig {
 /// One mapping of a kubeconfig, which knows where it stands.
 private struct Section {
     private let place: String
-    private let node: Node.Mapping
+    private let node: JSON
 
-    /// Larger texts are refused, in bytes.
-    private static let limit = 1 << 20
+    init(root: JSON) { self.init(place: "", node: root) }
 
-    init(root text: String) throws(KubeconfigError) {
-        guard text.utf8.count <= Self.limit else {
-            throw KubeconfigError("kubeconfig", "is larger than \(Self.limit) bytes")
-        }
-        let node: Node?
-        do {
-            node = try Yams.compose(yaml: text)
-        } catch {
-            // The parser's own message quotes the line, which may hold a key.
-            throw KubeconfigError("kubeconfig", "is not valid YAML")
-        }
-        guard let mapping = node?.mapping else { throw KubeconfigError("kubeconfig", "must be a mapping") }
-        self.init(place: "", node: mapping)
-    }
-
-    private init(place: String, node: Node.Mapping) {
+    private init(place: String, node: JSON) {
         self.place = place
         self.node = node
     }
@@ -74,9 +63,13 @@ private struct Section {
 
     /// The text of a scalar; absent when it is absent or empty.
     func text(_ member: String) throws(KubeconfigError) -> String? {
-        guard let node = node[member], node.null == nil else { return nil }
-        guard let text = node.scalar?.string else { throw KubeconfigError(path(member), "must be a text") }
-        return text.isEmpty ? nil : text
+        switch node[member] {
+        case nil, .null: return nil
+        case .string(let text): return text.isEmpty ? nil : text
+        case .object, .array: throw KubeconfigError(path(member), "must be a text")
+        // Without quotes it looked like something else.
+        case let scalar?: return scalar.text
+        }
     }
 
     func required(_ member: String) throws(KubeconfigError) -> String {
@@ -92,15 +85,16 @@ private struct Section {
     }
 
     func section(_ member: String) throws(KubeconfigError) -> Section {
-        guard let mapping = node[member]?.mapping else { throw KubeconfigError(path(member), "must be a mapping") }
+        guard let mapping = node[member], mapping.object != nil else {
+            throw KubeconfigError(path(member), "must be a mapping")
+        }
         return Section(place: path(member), node: mapping)
     }
 
     /// The element of a list of named mappings.
     func named(_ name: String, in list: String) throws(KubeconfigError) -> Section {
-        for (index, element) in (node[list]?.sequence ?? []).enumerated() where element["name"]?.string == name {
-            guard let mapping = element.mapping else { continue }
-            return Section(place: "\(list)[\(index)]", node: mapping)
+        for (index, element) in (node[list]?.array ?? []).enumerated() where element["name"]?.string == name {
+            return Section(place: "\(list)[\(index)]", node: element)
         }
         throw KubeconfigError(list, #"has nothing named "\#(name)""#)
     }

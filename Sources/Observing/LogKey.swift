@@ -18,6 +18,18 @@ package enum LogKey {
     /// Never with a query.
     package static let httpPath = "http.path"
     package static let httpStatus = "http.status"
+    /// With scheme, host and port; never with a query.
+    package static let httpAddress = "http.address"
+    /// Of an outgoing request: a site's name.
+    package static let peerName = "peer.name"
+    package static let controllerName = "controller.name"
+    package static let host = "host"
+    package static let port = "port"
+    /// What a pass did.
+    package static let steps = "pass.steps"
+    /// Ids of encryption keys, never the keys.
+    package static let keys = "encryption.ids"
+    package static let count = "count"
     package static let duration = "duration"
     package static let outcome = "outcome"
     package static let reason = "reason"

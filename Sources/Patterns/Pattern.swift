@@ -6,12 +6,12 @@ import Synchronization
 ///
 /// Schemas come from users too (CustomResourceDefinitions), so no pattern may make a text cost more than its length
 /// times the pattern's: a backtracking matcher needs minutes for `^(a+)+$` on two dozen letters. It reads what upstream's
-/// matcher reads (https://github.com/google/re2/wiki/Syntax) without look-around, back references and Unicode classes,
+/// matcher reads (https://github.com/google/re2/wiki/Syntax) but for the classes of scripts,
 /// and works on Unicode scalars.
 package struct Pattern: Sendable {
     package let source: String
-    private let instructions: [PatternInstruction]
-    private let isAnchored: Bool
+    let instructions: [PatternInstruction]
+    let isAnchored: Bool
 
     package init(_ source: String) throws(InvalidPattern) {
         self.source = source
@@ -100,17 +100,12 @@ private struct PatternRun {
             case .split(let first, let second):
                 stack.append(second)
                 stack.append(first)
-            case .start: if previous == nil { stack.append(place + 1) }
-            case .end: if next == nil { stack.append(place + 1) }
-            case .boundary(let wanted):
-                if (isWord(previous) != isWord(next)) == wanted { stack.append(place + 1) }
             case .match:
                 stack.removeAll()
                 return true
+            default: if instructions[place].holds(previous, next) { stack.append(place + 1) }
             }
         }
         return false
     }
-
-    private func isWord(_ scalar: UInt32?) -> Bool { scalar.map(ScalarSet.word.contains) ?? false }
 }

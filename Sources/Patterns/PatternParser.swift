@@ -5,6 +5,14 @@ struct PatternParser {
     private let scalars: [Unicode.Scalar]
     private var position = 0
     private var depth = 0
+    private var flags = Flags()
+
+    /// Switches that a pattern sets for the rest of its group.
+    private struct Flags {
+        var ignoresCase = false
+        var isMultiline = false
+        var dotTakesNewline = false
+    }
 
     /// Limits on what a user may write.
     private static let longest = 4096
@@ -58,19 +66,23 @@ struct PatternParser {
     private mutating func atom() throws(InvalidPattern) -> PatternNode {
         let scalar = try next()
         switch scalar {
-        case "^": return .start
-        case "$": return .end
-        case ".": return .scalar(.anyButNewline)
-        case "[": return .scalar(try set())
+        case "^": return flags.isMultiline ? .lineStart : .start
+        case "$": return flags.isMultiline ? .lineEnd : .end
+        case ".": return .scalar(flags.dotTakesNewline ? ScalarSet([0...ScalarSet.last]) : .anyButNewline)
+        case "[": return letter(try set())
         case "(": return try group()
         case "\\": return try escape()
         case "*", "+", "?": throw problem("nothing to repeat")
-        default: return .scalar(ScalarSet(scalar.value))
+        default: return letter(ScalarSet(scalar.value))
         }
     }
 
+    private func letter(_ set: ScalarSet) -> PatternNode { .scalar(flags.ignoresCase ? set.withBothCases : set) }
+
     private mutating func group() throws(InvalidPattern) -> PatternNode {
-        if skip("?"), !skip(":") { throw problem("only (?: groups are supported after (?") }
+        let outer = flags
+        if skip("?"), try !header() { return .sequence([]) }
+        defer { flags = outer }
         depth += 1
         guard depth <= Self.deepest else { throw problem("groups nested too deeply") }
         let node = try either()
@@ -79,26 +91,45 @@ struct PatternParser {
         return node
     }
 
+    /// What follows `(?`: a name, flags, or nothing; false when the group ends at once and its flags go on.
+    private mutating func header() throws(InvalidPattern) -> Bool {
+        if skip(":") { return true }
+        if skip("P"), peek != "<" { throw problem("only names are supported after (?P") }
+        if skip("<") {
+            while let scalar = peek, ScalarSet.word.contains(scalar.value) { position += 1 }
+            guard skip(">") else { throw problem("only names are supported after (?<") }
+            return true
+        }
+        var isOn = true
+        while true {
+            switch try next() {
+            case "i": flags.ignoresCase = isOn
+            case "m": flags.isMultiline = isOn
+            case "s": flags.dotTakesNewline = isOn
+            case "-" where isOn: isOn = false
+            case ":": return true
+            case ")": return false
+            default: throw problem("unsupported group after (?")
+            }
+        }
+    }
+
     // MARK: Repetition
 
     private mutating func repeated(_ node: PatternNode) throws(InvalidPattern) -> PatternNode {
         var node = node
-        while let scalar = peek {
-            switch scalar {
-            case "*": node = .repeated(node, least: 0, most: nil)
-            case "+": node = .repeated(node, least: 1, most: nil)
-            case "?": node = .repeated(node, least: 0, most: 1)
-            case "{":
-                guard let (least, most) = try counts() else { return node }
-                node = .repeated(node, least: least, most: most)
-                position -= 1
-            default: return node
-            }
-            position += 1
+        while let (least, most) = try repetition() {
             // Preferring the shorter match changes which text matches, never whether one does.
-            _ = skip("?")
+            node = .repeated(node, least: least, most: most, isLazy: skip("?"))
         }
         return node
+    }
+
+    private mutating func repetition() throws(InvalidPattern) -> (least: Int, most: Int?)? {
+        if skip("*") { return (0, nil) }
+        if skip("+") { return (1, nil) }
+        if skip("?") { return (0, 1) }
+        return peek == "{" ? try counts() : nil
     }
 
     /// Reads `{2}`, `{2,}`, `{2,5}`; absent for any other brace, which is a letter like others.
@@ -133,7 +164,7 @@ struct PatternParser {
         if skip("B") { return .boundary(false) }
         if skip("A") { return .start }
         if skip("z") { return .end }
-        return .scalar(try escapedSet())
+        return letter(try escapedSet())
     }
 
     /// What stands after a backslash, the same inside a class and outside.
@@ -151,7 +182,9 @@ struct PatternParser {
         case "t": return ScalarSet(0x09)
         case "f": return ScalarSet(0x0C)
         case "v": return ScalarSet(0x0B)
-        case "x": return ScalarSet(try hexadecimal(2))
+        case "p": return try category()
+        case "P": return ScalarSet(try category().ranges, isNegated: true)
+        case "x": return ScalarSet(try skip("{") ? bracedNumber() : hexadecimal(2))
         case "u": return ScalarSet(try hexadecimal(4))
         case "0"..."9", "a"..."z", "A"..."Z": throw problem("unsupported escape \\\(scalar)")
         default: return ScalarSet(scalar.value)
@@ -163,6 +196,26 @@ struct PatternParser {
         for _ in 0..<digits { text.unicodeScalars.append(try next()) }
         guard let value = UInt32(text, radix: 16) else { throw problem("expected \(digits) hexadecimal digits") }
         return value
+    }
+
+    private mutating func bracedNumber() throws(InvalidPattern) -> UInt32 {
+        guard let value = UInt32(try word(until: "}"), radix: 16), value <= ScalarSet.last else {
+            throw problem("expected a hexadecimal number")
+        }
+        return value
+    }
+
+    /// A class of Unicode: `L`, `{Lu}`.
+    private mutating func category() throws(InvalidPattern) -> ScalarSet {
+        let name = skip("{") ? try word(until: "}") : String(try next())
+        guard let set = UnicodeClass.set(name) else { throw problem("unknown class \(name)") }
+        return set
+    }
+
+    private mutating func word(until end: Unicode.Scalar) throws(InvalidPattern) -> String {
+        var word = String.UnicodeScalarView()
+        while !skip(end) { word.append(try next()) }
+        return String(word)
     }
 
     private mutating func set() throws(InvalidPattern) -> ScalarSet {
@@ -179,7 +232,10 @@ struct PatternParser {
 
     private mutating func member() throws(InvalidPattern) -> [ClosedRange<UInt32>] {
         if peek == "[", position + 1 < scalars.count, scalars[position + 1] == ":" {
-            throw problem("named classes are not supported")
+            position += 2
+            let isNegated = skip("^")
+            guard let set = UnicodeClass.named[try word(until: ":")], skip("]") else { throw problem("unknown class") }
+            return isNegated ? ScalarSet(set.ranges, isNegated: true).plainRanges : set.ranges
         }
         let low = try bound()
         guard low.count == 1, low[0].count == 1, peek == "-", position + 1 < scalars.count, scalars[position + 1] != "]"

@@ -22,6 +22,23 @@ struct ScalarSet: Hashable, Sendable {
         return isNegated
     }
 
+    /// With the other case of each ASCII letter.
+    var withBothCases: ScalarSet {
+        let others = plainRanges.flatMap { range in
+            Self.letters.compactMap { letters, shift -> ClosedRange<UInt32>? in
+                guard range.overlaps(letters) else { return nil }
+                let part = range.clamped(to: letters)
+                return (part.lowerBound &+ shift)...(part.upperBound &+ shift)
+            }
+        }
+        return others.isEmpty ? self : ScalarSet(plainRanges + others)
+    }
+
+    /// The letters of ASCII, and how far the other case is.
+    private static let letters: [(ClosedRange<UInt32>, UInt32)] = [
+        (0x41...0x5A, 0x20), (0x61...0x7A, UInt32.max - 0x1F),
+    ]
+
     /// What it holds as plain ranges, for use inside a class.
     var plainRanges: [ClosedRange<UInt32>] {
         guard isNegated else { return ranges }
@@ -43,10 +60,12 @@ indirect enum PatternNode: Hashable, Sendable {
     case scalar(ScalarSet)
     case sequence([PatternNode])
     case either([PatternNode])
-    /// At least `least` times, at most `most` times; without end when absent.
-    case repeated(PatternNode, least: Int, most: Int?)
+    /// At least `least` times, at most `most` times; without end when absent. A lazy one prefers fewer.
+    case repeated(PatternNode, least: Int, most: Int?, isLazy: Bool)
     case start
     case end
+    case lineStart
+    case lineEnd
     case boundary(Bool)
 }
 
@@ -57,6 +76,8 @@ enum PatternInstruction: Sendable {
     case split(Int, Int)
     case start
     case end
+    case lineStart
+    case lineEnd
     case boundary(Bool)
     case match
 }
@@ -85,15 +106,17 @@ struct PatternCompiler {
         case .scalar(let set): try append(.scalar(set))
         case .start: try append(.start)
         case .end: try append(.end)
+        case .lineStart: try append(.lineStart)
+        case .lineEnd: try append(.lineEnd)
         case .boundary(let wanted): try append(.boundary(wanted))
         case .sequence(let nodes): for node in nodes { try write(node) }
         case .either(let nodes): try write(either: nodes[...])
-        case .repeated(let node, let least, let most):
+        case .repeated(let node, let least, let most, let isLazy):
             for _ in 0..<least { try write(node) }
             if let most {
-                for _ in least..<max(least, most) { try write(optional: node) }
+                for _ in least..<max(least, most) { try write(optional: node, isLazy) }
             } else {
-                try write(loop: node)
+                try write(loop: node, isLazy)
             }
         }
     }
@@ -111,18 +134,23 @@ struct PatternCompiler {
         instructions[leave] = .jump(instructions.count)
     }
 
-    private mutating func write(optional node: PatternNode) throws(InvalidPattern) {
+    private mutating func write(optional node: PatternNode, _ isLazy: Bool) throws(InvalidPattern) {
         let split = instructions.count
         try append(.jump(0))
         try write(node)
-        instructions[split] = .split(split + 1, instructions.count)
+        instructions[split] = choice(split + 1, instructions.count, isLazy)
     }
 
-    private mutating func write(loop node: PatternNode) throws(InvalidPattern) {
+    private mutating func write(loop node: PatternNode, _ isLazy: Bool) throws(InvalidPattern) {
         let split = instructions.count
         try append(.jump(0))
         try write(node)
         try append(.jump(split))
-        instructions[split] = .split(split + 1, instructions.count)
+        instructions[split] = choice(split + 1, instructions.count, isLazy)
+    }
+
+    /// The way that is preferred stands first.
+    private func choice(_ more: Int, _ leave: Int, _ isLazy: Bool) -> PatternInstruction {
+        isLazy ? .split(leave, more) : .split(more, leave)
     }
 }

@@ -3,6 +3,7 @@
 import HTTPTypes
 package import Logging
 import Metrics
+import Observing
 
 /// Writes one debug line and one measurement for each exchange: method, address, status, time; no header, query or body.
 package struct LoggingTransport: RESTTransport {
@@ -38,15 +39,15 @@ package struct LoggingTransport: RESTTransport {
 
     private func record(_ request: RESTRequest, outcome: String, elapsed: Duration) {
         let labels = [("peer", peer), ("method", request.method.rawValue), ("outcome", outcome)]
-        Metrics.Timer(label: "scs_outgoing_request_duration", dimensions: labels).record(duration: elapsed)
+        Metrics.Timer(label: MetricName.outgoingRequestSeconds, dimensions: labels).record(duration: elapsed)
         logger.debug(
             "outgoing request",
             metadata: [
-                "http.method": "\(request.method.rawValue)",
-                "http.address": "\(request.origin)\(request.path)",
-                "http.outcome": "\(outcome)",
-                "http.duration": "\(elapsed)",
-                "peer.name": "\(peer)",
+                LogKey.httpMethod: "\(request.method.rawValue)",
+                LogKey.httpAddress: "\(request.origin)\(request.path)",
+                LogKey.outcome: "\(outcome)",
+                LogKey.duration: "\(elapsed)",
+                LogKey.peerName: "\(peer)",
             ])
     }
 }

@@ -44,7 +44,9 @@ extension Pass {
 // MARK: - Imports
 
 extension Pass {
-    /// Why a thing is not taken over: the spec would change it. Nothing is written there, and its id not taken down.
+    /// Why a thing is not taken over: the spec would change it.
+    ///
+    /// Nothing is written there, and its id is not taken down, so that the next pass compares again.
     func importRefusal(_ plan: Steps<R.Change>, _ work: inout PassWork<R>) -> Rejection? {
         let steps = plan.steps.filter { $0.verb != .ask }
         guard let id = work.input.importID, !steps.isEmpty, work.performed.allSatisfy({ $0.verb == .ask }) else {

@@ -27,6 +27,9 @@ extension Pass {
         for step in work.performed {
             await events.record(.normal, step.verb.pastTense, step.summary, about: work.input.object)
         }
+        if case .outcome(.settled) = verdict, let id = PassInput(object: work.before, now: 0).importID {
+            await events.record(.normal, "Imported", "took over \(id)", about: work.input.object)
+        }
         let ready = work.input.object.condition("Ready")
         guard let ready, ready.reason != work.before.condition("Ready")?.reason else { return }
         switch verdict {

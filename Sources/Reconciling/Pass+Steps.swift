@@ -24,6 +24,8 @@ extension Pass {
                 return .failed(failure)
             }
             work.performed.append(step)
+            // Else the status would still name what is gone, and a later look in this pass miss it.
+            if step.verb == .delete, !work.input.object.isDeleting { work.mustRecord = true }
             guard step.verb.creates else { continue }
             work.input.intent = nil
             work.mustRecord = true

@@ -42,7 +42,7 @@ package struct Missing: PassError, Hashable {
 
     package var isAmbiguous: Bool { false }
     package var rejection: Rejection? { nil }
-    package var retryAfter: Duration? { .seconds(5) }
+    package var retryAfter: Duration? { .seconds(2) }
     package var message: String { "\(ids.joined(separator: ", ")) cannot be found; looking once more" }
 }
 

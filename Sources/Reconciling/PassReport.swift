@@ -43,7 +43,7 @@ struct PassWork<R: Reconciler> {
     /// The world as it was last seen; absent before the first look.
     var observed: R.Observed?
     var performed: [Step<R.Change>] = []
-    /// Whether the observation holds what the status does not yet: new ids.
+    /// Whether the observation holds what the status does not yet: new ids, or that something is gone.
     var mustRecord = false
     /// What was found otherwise than it was left; absent before the first steps.
     var drift: [Difference]?

@@ -2,6 +2,7 @@
 
 import Logging
 import Metrics
+import Observing
 import Resources
 
 /// Tells operators of passes: a log line for each that did something or went wrong, and metrics of all.
@@ -10,12 +11,12 @@ struct PassReporter: Sendable {
     let logger: Logger
 
     /// How many keys wait.
-    func depth(_ depth: Int) { Gauge(label: "scs_work_queue_depth", dimensions: [("kind", kind)]).record(depth) }
+    func depth(_ depth: Int) { Gauge(label: MetricName.workQueueDepth, dimensions: [("kind", kind)]).record(depth) }
 
     func report(_ key: ObjectKey, _ report: PassReport, took: Duration) {
         count(report.verdict.word, took)
         var metadata = metadata(key, report.verdict.word)
-        metadata["pass.steps"] = .array(report.performed.map(Logger.MetadataValue.string))
+        metadata[LogKey.steps] = .array(report.performed.map(Logger.MetadataValue.string))
         logger.log(level: level(of: report), "\(report.verdict.message)", metadata: metadata)
     }
 
@@ -37,14 +38,14 @@ struct PassReporter: Sendable {
     }
 
     private func count(_ word: String, _ took: Duration) {
-        Counter(label: "scs_passes_total", dimensions: [("kind", kind), ("outcome", word)]).increment()
-        Timer(label: "scs_pass_seconds", dimensions: [("kind", kind)]).record(duration: took)
+        Counter(label: MetricName.passes, dimensions: [("kind", kind), ("outcome", word)]).increment()
+        Timer(label: MetricName.passSeconds, dimensions: [("kind", kind)]).record(duration: took)
     }
 
     private func metadata(_ key: ObjectKey, _ word: String) -> Logger.Metadata {
         [
-            "object.kind": "\(kind)", "object.organization": "\(key.organization)",
-            "object.namespace": "\(key.namespace)", "object.name": "\(key.name)", "pass.outcome": "\(word)",
+            LogKey.objectKind: "\(kind)", LogKey.objectOrganization: "\(key.organization)",
+            LogKey.objectNamespace: "\(key.namespace)", LogKey.objectName: "\(key.name)", LogKey.outcome: "\(word)",
         ]
     }
 }

@@ -39,10 +39,6 @@ extension PassError {
     package var diagnosis: Rejection? { nil }
 }
 
-extension PassError {
-    package var diagnosis: Rejection? { nil }
-}
-
 extension Reconciler {
     package var reportsDrift: Bool { false }
     package func remembered(_ input: PassInput) -> Observed? { nil }

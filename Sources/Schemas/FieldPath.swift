@@ -5,6 +5,7 @@ package struct FieldPath: Hashable, Sendable {
     private enum Element: Hashable, Sendable {
         case member(String)
         case index(Int)
+        case key(String)
     }
 
     private let root: String
@@ -15,6 +16,8 @@ package struct FieldPath: Hashable, Sendable {
 
     package mutating func push(_ member: String) { elements.append(.member(member)) }
     package mutating func push(_ index: Int) { elements.append(.index(index)) }
+    /// A key of a map, which users may choose; it stands in brackets.
+    package mutating func push(key: String) { elements.append(.key(key)) }
     package mutating func pop() { elements.removeLast() }
 
     /// As users write it: `spec.networks[0].name`; a member that is no plain word stands in brackets, `labels[a.b/c]`.
@@ -22,6 +25,7 @@ package struct FieldPath: Hashable, Sendable {
         elements.reduce(into: root) { text, element in
             switch element {
             case .index(let index): text += "[\(index)]"
+            case .key(let name): text += "[\(name)]"
             case .member(let name) where Self.isWord(name): text += text.isEmpty ? name : ".\(name)"
             case .member(let name): text += "[\(name)]"
             }

@@ -16,6 +16,8 @@ package struct Kind: Sendable {
         case provider
         /// Written at the root; every organization sees the same objects, read-only.
         case shared
+        /// Each organization has its own, and sees those of the root too, read-only.
+        case layered
     }
 
     package struct Names: Hashable, Sendable {
@@ -72,6 +74,8 @@ package struct Kind: Sendable {
     /// Field selectors beyond `metadata.name` and `metadata.namespace`: the selector's label and where the value stands.
     package var selectableFields: [String: JSONPath]
     /// Everything that is wrong with an object beyond its schema, in field order; `old` is absent on creation.
+    ///
+    /// It is not asked about a write of the status, which changes nothing else.
     package var issues: @Sendable (_ new: Object, _ old: Object?) -> [FieldIssue]
     /// Completes what a client sent, as defaults do, before anybody looks at it; what it adds counts as the client's.
     package var completion: @Sendable (JSON) -> JSON

@@ -6,7 +6,9 @@ package import JSONTree
 package struct KindVersion: Sendable {
     package var name: String
     package var isServed: Bool
-    package var schema: Schema
+    package var schema: Schema { didSet { rules = RuleTree(schema) } }
+    /// The rules of the schema, compiled.
+    package private(set) var rules: RuleTree
     package var columns: [Column]
     /// Whether `/status` is a door of its own; then the main door ignores `status` and a spec edit moves `generation`.
     package var hasStatus: Bool
@@ -29,6 +31,7 @@ package struct KindVersion: Sendable {
         self.name = name
         self.isServed = isServed
         self.schema = schema
+        rules = RuleTree(schema)
         self.columns = columns
         self.hasStatus = hasStatus
         self.scale = scale

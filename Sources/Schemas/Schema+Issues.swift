@@ -16,6 +16,12 @@ extension Schema {
         check.check(value, self)
         return check.issues
     }
+
+    /// The same for one member of an object, where nothing else of it was changed.
+    package func issues(inMember name: String, of object: JSON) -> [FieldIssue] {
+        guard let schema = member(name), let value = object[name] else { return [] }
+        return schema.issues(in: value, at: name)
+    }
 }
 
 /// One walk that collects what is wrong.

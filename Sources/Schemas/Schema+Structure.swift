@@ -11,7 +11,7 @@ extension Schema {
     package var structuralProblems: [String] {
         var problems: [String] = []
         collectStructuralProblems(at: FieldPath(), into: &problems)
-        return problems
+        return problems + ruleIssues(at: "the object").map(\.text)
     }
 
     private func collectStructuralProblems(at path: FieldPath, into problems: inout [String]) {

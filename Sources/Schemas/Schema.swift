@@ -89,6 +89,9 @@ package struct Schema: Hashable, Sendable {
     /// At most one element.
     package var not: [Schema] = []
 
+    /// Conditions on the value, written in the Common Expression Language.
+    package var rules: [Rule] = []
+
     package init(_ form: Form) { self.form = form }
 }
 

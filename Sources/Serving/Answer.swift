@@ -5,6 +5,7 @@ import HTTPTypes
 import NIOCore
 import NIOHTTPTypes
 import ServiceLifecycle
+import Synchronization
 
 /// One request on its way to the handler, and the handler's answer on its way back.
 struct Answer: Sendable {
@@ -65,15 +66,23 @@ struct Answer: Sendable {
         case .stream(let stream):
             try await outbound.write(.head(answer))
             if head.method != .head {
-                try await cancelWhenGracefulShutdown { try await stream(StreamWriter(outbound: outbound)) }
+                let writer = StreamWriter(outbound: outbound)
+                try await cancelWhenGracefulShutdown { try await stream(writer) }
+                let last = writer.last.withLock { $0 }
+                if !last.isEmpty { try await writer.write(last) }
             }
             try await outbound.write(.end(nil))
         }
     }
 }
 
-private struct StreamWriter: ResponseWriter {
+private final class StreamWriter: ResponseWriter {
     let outbound: Answer.Outbound
+    let last = Mutex<[UInt8]>([])
+
+    init(outbound: Answer.Outbound) { self.outbound = outbound }
+
+    func leave(_ bytes: [UInt8]) { last.withLock { $0 = bytes } }
 
     func write(_ bytes: [UInt8]) async throws {
         try await outbound.write(.body(ByteBuffer(bytes: bytes)))

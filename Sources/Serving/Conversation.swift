@@ -5,6 +5,7 @@ import Logging
 import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
+import Observing
 
 /// Reads requests and has them answered: those of a connection of HTTP/1.1 in turn, or the one of an HTTP/2 stream.
 ///
@@ -15,6 +16,10 @@ struct Conversation: Sendable {
     let logger: Logger
 
     func run(on channel: HTTPChannel.Stream) async {
+        await withTaskExecutorPreference(EventLoopExecutor(channel.channel.eventLoop)) { await converse(on: channel) }
+    }
+
+    private func converse(on channel: HTTPChannel.Stream) async {
         do {
             try await channel.executeThenClose { inbound, outbound in
                 try await withThrowingTaskGroup(of: Void.self) { group in
@@ -27,7 +32,7 @@ struct Conversation: Sendable {
                 }
             }
         } catch {
-            logger.trace("connection ended", metadata: ["error": "\(error)"])
+            logger.trace("connection ended", metadata: [LogKey.error: "\(error)"])
         }
     }
 

@@ -9,6 +9,10 @@ final class HTTP1LifecycleHandler: ChannelDuplexHandler {
     typealias OutboundIn = HTTPResponsePart
 
     private let idleTimeout: TimeAmount
+    /// Until when the client is to act; absent while the server is to.
+    private var deadline: NIODeadline?
+    /// One timer, which looks at the deadline when it fires: to move a timer with each part of a request would cost more
+    /// than the request.
     private var timer: Scheduled<Void>?
     private var openRequests = 0
     private var isReadingRequest = false
@@ -57,9 +61,24 @@ final class HTTP1LifecycleHandler: ChannelDuplexHandler {
 
     /// Runs only while the client is to act: between requests, and until a request has arrived as a whole.
     private func restartTimer(_ context: ChannelHandlerContext) {
-        timer?.cancel()
-        guard openRequests == 0 || isReadingRequest else { return timer = nil }
-        let context = NIOLoopBound(context, eventLoop: context.eventLoop)
-        timer = context.value.eventLoop.scheduleTask(in: idleTimeout) { context.value.close(promise: nil) }
+        guard openRequests == 0 || isReadingRequest else { return deadline = nil }
+        let deadline = context.eventLoop.now + idleTimeout
+        self.deadline = deadline
+        if timer == nil { schedule(deadline, context) }
+    }
+
+    private func schedule(_ deadline: NIODeadline, _ context: ChannelHandlerContext) {
+        let bound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+        timer = context.eventLoop.scheduleTask(deadline: deadline) {
+            let (handler, context) = bound.value
+            handler.fire(context)
+        }
+    }
+
+    private func fire(_ context: ChannelHandlerContext) {
+        timer = nil
+        guard let deadline else { return }
+        guard deadline <= context.eventLoop.now else { return schedule(deadline, context) }
+        context.close(promise: nil)
     }
 }

@@ -38,13 +38,12 @@ struct HTTPChannel: ServerChildChannel {
 
     private let settings: ListenerSettings
     private let handler: any RequestHandler
-    private let tls: NIOSSLContext?
+    private let identity: TLSIdentity
 
-    /// Throws when a certificate or the key cannot be read, or when they do not belong together.
-    init(settings: ListenerSettings, handler: any RequestHandler) throws {
+    init(settings: ListenerSettings, handler: any RequestHandler, identity: TLSIdentity = TLSIdentity()) {
         self.settings = settings
         self.handler = handler
-        tls = try settings.tls.map { try $0.context() }
+        self.identity = identity
     }
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Accepted> {
@@ -52,7 +51,7 @@ struct HTTPChannel: ServerChildChannel {
             let options = channel.syncOptions
             try options?.setOption(.socketOption(.so_keepalive), value: 1)
             try options?.setOption(.tcpOption(.tcp_nodelay), value: 1)
-            guard let tls else {
+            guard let tls = identity.context else {
                 let stream = try http1(on: channel)
                 return Accepted(channel, channel.eventLoop.makeSucceededFuture(.http1(stream)))
             }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import FoundationEssentials
+import Synchronization
 
 /// Times as HTTP headers have them: `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110, section 5.6.7).
 package enum HTTPDate {
@@ -14,7 +15,18 @@ package enum HTTPDate {
         return calendar
     }()
 
+    /// The newest text: all answers of a second have the same.
+    private static let last = Mutex<(second: Double, text: String)>((.nan, ""))
+
     package static func text(of date: Date) -> String {
+        let second = date.timeIntervalSince1970.rounded(.down)
+        return last.withLock { last in
+            if last.second != second { last = (second, spelled(date)) }
+            return last.text
+        }
+    }
+
+    private static func spelled(_ date: Date) -> String {
         let parts = calendar.dateComponents([.year, .month, .day, .hour, .minute, .second, .weekday], from: date)
         func digits(_ number: Int?) -> String {
             let text = String(number ?? 0)

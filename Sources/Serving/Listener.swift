@@ -4,6 +4,7 @@ import HummingbirdCore
 package import Logging
 import NIOCore
 import NIOPosix
+import Observing
 import ServiceLifecycle
 
 /// Serves a face over HTTP/1.1, and over HTTP/2 when it speaks TLS, until it is asked to stop.
@@ -17,6 +18,7 @@ package final class Listener: Service {
     private let handler: any RequestHandler
     private let logger: Logger
     private let bound = BoundPort()
+    private let identity = TLSIdentity()
 
     package init(
         _ settings: ListenerSettings, handler: any RequestHandler, logger: Logger = Logger(label: "serving")
@@ -28,6 +30,14 @@ package final class Listener: Service {
 
     /// Waits until the listener takes connections; throws what kept it from that.
     package func boundPort() async throws -> Int { try await bound.value() }
+
+    /// Shows another certificate to new connections from now on, of a listener that speaks TLS; open ones go on with theirs.
+    ///
+    /// Throws when the certificate or the key cannot be read, or when they do not belong together; then nothing has changed.
+    package func renew(_ tls: ListenerSettings.TLS) throws {
+        precondition(settings.tls != nil, "a listener without TLS has no certificate to renew")
+        try identity.replace(with: tls)
+    }
 
     /// The kernel takes no more connections, and the server does not say why.
     package struct Stopped: Error {}
@@ -43,11 +53,12 @@ package final class Listener: Service {
     }
 
     private func serve() async throws {
+        if let tls = settings.tls, identity.context == nil { try identity.replace(with: tls) }
         // It reports each cancellation as an error.
         var quiet = logger
         quiet.logLevel = .critical
         let server = Server(
-            childChannelSetup: try HTTPChannel(settings: settings, handler: handler),
+            childChannelSetup: HTTPChannel(settings: settings, handler: handler, identity: identity),
             configuration: ServerConfiguration(
                 address: .hostname(settings.host, port: settings.port),
                 backlog: 4096,
@@ -55,7 +66,7 @@ package final class Listener: Service {
             ),
             onServerRunning: { [bound, logger, settings] channel in
                 let port = channel.localAddress?.port ?? settings.port
-                logger.notice("listening", metadata: ["host": "\(settings.host)", "port": "\(port)"])
+                logger.notice("listening", metadata: [LogKey.host: "\(settings.host)", LogKey.port: "\(port)"])
                 bound.succeed(port)
             },
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton,

@@ -28,6 +28,12 @@ package struct Response: Sendable {
 package protocol ResponseWriter: Sendable {
     /// Sends the bytes now and returns when the connection can take more; throws when the client has gone.
     func write(_ bytes: [UInt8]) async throws
+    /// Sends the bytes after the stream has returned, also when it was cancelled because the server stops.
+    func leave(_ bytes: [UInt8])
+}
+
+extension ResponseWriter {
+    package func leave(_ bytes: [UInt8]) {}
 }
 
 /// A face: turns requests into answers and never throws.

@@ -24,14 +24,16 @@ extension Refusal {
     package static func importNotFound(_ id: String) -> Refusal {
         Refusal(
             reason: "ImportNotFound",
-            message: "there is no \(id) in the project at the site; correct the annotation \(PassInput.importAnnotation)",
+            message:
+                "there is no \(id) in the project at the site; correct the annotation \(PassInput.importAnnotation)",
             fixer: .you)
     }
 
     /// What was to be taken over is another object's.
     package static func importTaken(_ id: String, by owner: String) -> Refusal {
         Refusal(
-            reason: "ImportTaken", message: "\(id) belongs to \(owner); delete that object first, or import another thing",
+            reason: "ImportTaken",
+            message: "\(id) belongs to \(owner); delete that object first, or import another thing",
             fixer: .you)
     }
 }

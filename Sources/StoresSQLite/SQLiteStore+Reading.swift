@@ -27,6 +27,9 @@ extension SQLiteStore {
         return ChangeFeed(signal: signal) { try await self.events(after: $0) }.stream(after: revision)
     }
 
+    /// History begins after this revision.
+    package var oldestRevision: Revision { compacted.withLock(\.self) }
+
     package func currentRevision() async throws -> Revision { signal.reached }
 
     private func events(after revision: Revision) async throws -> [StoreEvent] {

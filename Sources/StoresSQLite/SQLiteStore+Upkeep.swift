@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Logging
+import Observing
 import ServiceLifecycle
 package import Stores
 import Synchronization
@@ -16,7 +17,7 @@ extension SQLiteStore: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do { try await self.upkeep() } catch {
-                    self.logger.error("the store's file cannot be kept in shape", metadata: ["error": "\(error)"])
+                    self.logger.error("the store's file cannot be kept in shape", metadata: [LogKey.error: "\(error)"])
                 }
                 do { try await clock.sleep(for: self.options.period) } catch { return }
             }
@@ -31,6 +32,11 @@ extension SQLiteStore: Service {
             try await compact(through: Revision(newest - options.keptRevisions))
         }
         try await giveBackFreePages()
+        let pages = try await checkpointer.run { connection in
+            let size = try connection.integer("PRAGMA page_size") ?? 0
+            return size * (try connection.integer("PRAGMA page_count") ?? 0)
+        }
+        metrics.stands(at: signal.reached.value, compacted: compacted.withLock { $0.value }, bytes: pages)
     }
 
     /// Copies the log into the file beside the writer.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CSQLite
+import Observing
 package import Stores
 import Synchronization
 
@@ -32,12 +33,15 @@ extension SQLiteStore {
         let batch = queue.withLock { $0.takeBatch() }
         guard !batch.isEmpty else { return false }
         do {
+            let start = ContinuousClock.now
             let results = try write(batch.map(\.change), connection)
+            metrics.committed(batch.count, took: ContinuousClock.now - start)
             publish(results.compactMap { try? $0.get() })
             for (pending, result) in zip(batch, results) {
                 pending.caller.resume(with: result.map(\.stored.revision).mapError { $0 as any Error })
             }
         } catch {
+            metrics.refused(batch.count)
             let refusal = (error as? SQLiteError)?.asStoreError ?? .unavailable("\(error)")
             for pending in batch { pending.caller.resume(throwing: refusal) }
         }

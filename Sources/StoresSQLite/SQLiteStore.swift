@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Logging
+import Observing
 import Stores
 import Synchronization
 
@@ -23,6 +24,7 @@ package final class SQLiteStore: Store {
     let compacted: Mutex<Revision>
     /// The newest revision that is on the disk and may be told.
     let signal: RevisionSignal
+    let metrics = StoreMetrics()
     private let lock: FileLock
 
     /// Opens the file and recovers what a crash left in its log; makes both where they are missing, for the owner only.

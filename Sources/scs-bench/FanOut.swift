@@ -67,7 +67,7 @@ struct FanOut: Sendable {
             let sent = ContinuousClock.now
             _ = try await api.expect(
                 .patch, Self.subject.path(0), type: "application/merge-patch+json",
-                body: #"{"spec":{"description":"write-\#(number)."}}"#)
+                body: Subject.change("\(number)"))
             writes.append(Write(sent: sent, answered: .now))
             try await ContinuousClock().sleep(until: sent + .milliseconds(100))
         }
@@ -75,7 +75,7 @@ struct FanOut: Sendable {
         try await pause(2_000)
         _ = try await api.expect(
             .patch, Self.subject.path(0), type: "application/merge-patch+json",
-            body: #"{"spec":{"description":"write-end."}}"#)
+            body: Subject.change("end"))
         return writes
     }
 

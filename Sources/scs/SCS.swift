@@ -8,5 +8,5 @@ import CLI
 struct SCS: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scs", abstract: "The control plane for sovereign clouds.",
-        subcommands: [ServeCommand.self, ConfigCommand.self] + CLICommands.all)
+        subcommands: [ServeCommand.self, ConfigCommand.self, CRDsCommand.self] + CLICommands.all)
 }

@@ -20,7 +20,8 @@ struct CheckingTests {
                     + " | self.name.charAt('a')\n | ................^"
             ),
             (
-                "true &&\n  1", "ERROR: <input>:1:6: found no matching overload for '_&&_' applied to '(bool, int)'\n | true &&\n | .....^"
+                "true &&\n  1",
+                "ERROR: <input>:1:6: found no matching overload for '_&&_' applied to '(bool, int)'\n | true &&\n | .....^"
             ),
             ("true\n  && x", "ERROR: <input>:2:6: undeclared reference to 'x' (in container '')\n |   && x\n | .....^"),
         ])
@@ -59,7 +60,8 @@ struct CheckingTests {
             ("1", "int"), ("[1]", "list(int)"), ("[]", "list(dyn)"), ("{'a': 1u}", "map(string, uint)"),
             ("self.port", "dyn"), ("self.created - self.created", "duration"), ("type(1)", "type"),
             ("self.sizes.map(x, string(x))", "list(string)"), ("self.?name", "optional_type(string)"),
-            ("self.?name.orValue('')", "string"), ("self.labels['a']", "string"), ("self.labels[?'a']", "optional_type(string)"),
+            ("self.?name.orValue('')", "string"), ("self.labels['a']", "string"),
+            ("self.labels[?'a']", "optional_type(string)"),
             ("self.sizes.min()", "int"), ("self.items[0].value", "int"), ("true ? self.port : 1", "dyn"),
         ])
     func types(_ source: String, _ type: String) throws {

@@ -28,10 +28,11 @@ struct HostileTests {
     @Test(
         "that works too much is stopped",
         arguments: [
-            "self.sizes.all(a, self.sizes.all(b, self.sizes.all(c, self.sizes.all(d, a + b + c + d > 0))))",
+            "self.sizes.all(a, self.sizes.all(b, self.sizes.all(c, self.sizes.all(d, a + b + c + d >= 0))))",
             "self.names.all(a, self.names.all(b, a.contains(b) || true))",
-            "self.names.map(a, self.names.join('')).size() > 0", "self.names.all(k, self.map[k] == 1 || true)",
-            "self.names.join('').matches('(a|aa)+$') && self.names.all(n, self.names.join('').matches('(x+x+)+y'))",
+            "self.names.map(a, self.names.join('')).size() > 0",
+            "self.names.all(a, self.names.all(k, self.map[k] == 1))",
+            "self.names.all(n, !self.names.join('').matches('(x+x+)+y'))",
             "self.names.join('').replace('a', self.names.join('')).size() > 0",
             "self.names.join('').split('').map(x, self.names.join('')).size() > 0",
             "self.set == self.set && self.set + self.set == self.set",
@@ -64,13 +65,16 @@ struct HostileTests {
         let seed = UInt64.random(in: 0...UInt64.max)
         var generator = SeededGenerator(seed: seed)
         let words = [
-            "self", ".", "name", "sizes", "items", "(", ")", "[", "]", "{", "}", "1", "0", "-1", "2.5", "3u", "'a'", "b'b'",
-            "+", "-", "*", "/", "%", "==", "!=", "<", ">=", "&&", "||", "!", "?", ":", ",", "in", "has(", "all(x,", "map(x,",
-            "x", "size(", "int(", "string(", "dyn(", "matches(", "split(", "true", "null", "timestamp(", "optional.of(", ".?",
+            "self", ".", "name", "sizes", "items", "(", ")", "[", "]", "{", "}", "1", "0", "-1", "2.5", "3u", "'a'",
+            "b'b'",
+            "+", "-", "*", "/", "%", "==", "!=", "<", ">=", "&&", "||", "!", "?", ":", ",", "in", "has(", "all(x,",
+            "map(x,",
+            "x", "size(", "int(", "string(", "dyn(", "matches(", "split(", "true", "null", "timestamp(", "optional.of(",
+            ".?",
             "[?", "9223372036854775807", "labels", "created", "ttl", "port", ".sum()", ".min()", "\\", "'", "\u{301}",
         ]
         var compiled = 0
-        for _ in 0..<4000 {
+        for _ in 0..<2000 {
             let count = Int.random(in: 1...14, using: &generator)
             let source = (0..<count).map { _ in words.randomElement(using: &generator) ?? "" }.joined(separator: " ")
             guard let program = try? Program(source, variables: Sample.variables) else { continue }

@@ -38,8 +38,10 @@ struct LanguageTests {
     @Test(
         "opens macros",
         arguments: [
-            "has(self.name) && !has(self.absent)", "[1, 2].all(x, x > 0)", "[].all(x, false)", "[1, 2].exists(x, x == 2)",
-            "[1, 2, 2].exists_one(x, x == 1)", "![1, 2, 2].exists_one(x, x == 2)", "[1, 2, 3].filter(x, x > 1) == [2, 3]",
+            "has(self.name) && !has(self.absent)", "[1, 2].all(x, x > 0)", "[].all(x, false)",
+            "[1, 2].exists(x, x == 2)",
+            "[1, 2, 2].exists_one(x, x == 1)", "![1, 2, 2].exists_one(x, x == 2)",
+            "[1, 2, 3].filter(x, x > 1) == [2, 3]",
             "[1, 2].map(x, x * 2) == [2, 4]", "[1, 2, 3].map(x, x > 1, x * 2) == [4, 6]", "{'a': 1}.all(k, k == 'a')",
             "{'a': 1}.map(k, k) == ['a']", "[[1], [2]].all(x, x.all(y, y > 0))", "[1, 2].all(i, v, v == i + 1)",
             "{'a': 1}.exists(k, v, k == 'a' && v == 1)", "[1, 2].transformList(i, v, i + v) == [1, 3]",
@@ -60,13 +62,16 @@ struct LanguageTests {
         arguments: [
             ("1 / 0 == 1", "division by zero"), ("1 % 0 == 1", "modulus by zero"),
             ("9223372036854775807 + 1 == 0", "integer overflow"), ("-9223372036854775807 - 2 == 0", "integer overflow"),
-            ("9223372036854775807 * 2 == 0", "integer overflow"), ("-(-9223372036854775807 - 1) == 0", "integer overflow"),
-            ("(-9223372036854775807 - 1) / -1 == 0", "integer overflow"), ("0u - 1u == 0u", "unsigned integer overflow"),
+            ("9223372036854775807 * 2 == 0", "integer overflow"),
+            ("-(-9223372036854775807 - 1) == 0", "integer overflow"),
+            ("(-9223372036854775807 - 1) / -1 == 0", "integer overflow"),
+            ("0u - 1u == 0u", "unsigned integer overflow"),
             ("{'a': 1}['b'] == 1", "no such key: b"), ("self.absent == ''", "no such key: absent"),
             ("[1][1] == 1", "index out of bounds: 1"), ("[1][-1] == 1", "index out of bounds: -1"),
             ("dyn('a') + 1 == 2", "no such overload"), ("dyn(1) && true", "no such overload"),
             ("int(1e19) == 1", "integer overflow"), ("{'a': 1, 'a': 2}.size() == 2", "Failed with repeated key"),
-            ("'x'.matches('(')", "error parsing regexp: ("), ("optional.none().value() == 1", "optional.none() dereference"),
+            ("'x'.matches('(')", "error parsing regexp: ("),
+            ("optional.none().value() == 1", "optional.none() dereference"),
         ])
     func failures(_ source: String, _ message: String) throws {
         #expect {

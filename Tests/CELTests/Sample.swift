@@ -12,7 +12,8 @@ enum Sample {
             field("port", .dyn), field("created", .timestamp), field("ttl", .duration), field("secret", .bytes),
             field("labels", .map(.string)), field("sizes", .list(.int, .atomic)), field("tags", .list(.string, .set)),
             field("items", .list(.object(item), .map(keys: ["name"]))), field("absent", .string),
-            field("x-prop", .int), field("namespace", .string), field("nothing", .string), field("nested", .object(item)),
+            field("x-prop", .int), field("namespace", .string), field("nothing", .string),
+            field("nested", .object(item)),
         ])
 
     private static let item = ObjectShape(name: "object", fields: [field("name", .string), field("value", .int)])

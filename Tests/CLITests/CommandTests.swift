@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import JSONTree
+import Kubernetes
 import Resources
 import Testing
 
@@ -127,12 +128,16 @@ struct CommandTests {
 
     @Test("a kubeconfig gets an organization's context")
     func kubeconfig() throws {
-        let config = try Manifests.tree(
-            """
-            current-context: scs
-            clusters: [{name: scs, cluster: {server: "https://h:1"}}]
-            contexts: [{name: scs, context: {cluster: scs, user: me}}]
-            """, file: "config")
+        let config = try Kubeconfig.joined([
+            (
+                "config",
+                """
+                current-context: scs
+                clusters: [{name: scs, cluster: {server: "https://h:1"}}]
+                contexts: [{name: scs, context: {cluster: scs, user: me}}]
+                """
+            )
+        ])
         let result = try OrganizationContext(organization: "acme", namespace: "prod", source: nil).added(to: config)
         #expect(result["current-context"] == "acme")
         #expect(result["clusters"]?[1]?["cluster"]?["server"] == "https://h:1/organizations/acme")

@@ -70,7 +70,7 @@ final class ScriptedServer: StreamingTransport {
     func session(time: Timekeeper = .system) -> Session {
         let terminal = Terminal(
             line: { line in self.state.withLock { $0.lines.append(line) } },
-            note: { note in self.state.withLock { $0.notes.append(note) } }, hasColour: false)
+            note: { note in self.state.withLock { $0.notes.append(note) } })
         let client = RemoteClient(self, server: "https://scs.test", paths: .only(organization: ""))
         return Session(client: client, namespace: "demo", terminal: terminal, time: time)
     }

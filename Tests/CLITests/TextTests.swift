@@ -2,6 +2,7 @@
 
 import JSONTree
 import Testing
+import YAMLTree
 
 @testable import CLI
 
@@ -22,7 +23,7 @@ struct TextTests {
         let tree = try JSON(
             parsing: #"{"a":"true","b":true,"c":["x",{"d":1,"e":[]}],"f":"1","g":"line\nnext\n","h":{},"i":"a: b"}"#)
         #expect(
-            YAMLText.lines(tree) == [
+            YAML.lines(tree) == [
                 #"a: "true""#, "b: true", "c:", "- x", "- d: 1", "  e: []", #"f: "1""#, "g: |", "  line", "  next",
                 "h: {}", #"i: "a: b""#,
             ])

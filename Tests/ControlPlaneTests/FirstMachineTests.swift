@@ -13,10 +13,7 @@ struct FirstMachineTests {
         let server = RunningServer()
         try await server.start(["--demo"])
         let admin = try server.admin()
-        let secret = try await admin.send(.get, "/api/v1/namespaces/scs-system/secrets/site-stuttgart")
-        let encoded = try #require(secret.tree["data"]?["clouds.yaml"]?.string)
-        let clouds = String(decoding: try #require(Data(base64Encoded: encoded)), as: UTF8.self)
-        let site = try SiteInventory(cloudsFile: clouds, cloud: "stuttgart-demo")
+        let site = try await inventory(of: "stuttgart", admin)
         try await admin.waitUntilReady("/apis/management.scs.community/v1alpha1/sites/stuttgart")
         let before = try await site.everything()
 
@@ -31,6 +28,39 @@ struct FirstMachineTests {
 
         try await admin.remove(path)
         try await eventually("an empty site", within: .seconds(60)) { try await site.everything() == before }
+    }
+
+    @Test("a demo's machine is still there after a restart, and can be deleted")
+    func restart() async throws {
+        let server = RunningServer()
+        try await server.start(["--demo"])
+        let manifest = try Manifest("first-vm.yaml")
+        let path = try await manifest.path(in: "demo", try server.admin())
+        try #require(try await manifest.apply(in: "demo", try server.admin()).status == 201)
+        try await server.admin().waitUntilReady(path)
+        let id = try await server.admin().send(.get, path).tree["status"]?["id"]
+
+        try await server.terminate()
+        try await server.start(["--demo"])
+        let admin = try server.admin()
+        let site = try await inventory(of: "stuttgart", admin)
+        #expect(try await site.everything().filter { $0.hasPrefix("server ") }.count == 1)
+        let touched = try await admin.patch(path, ["metadata": ["labels": ["touched": "yes"]]])
+        #expect(touched.status == 200)
+        try await admin.waitUntilReady(path)
+        #expect(try await admin.send(.get, path).tree["status"]?["id"] == id)
+        try await admin.remove(path)
+        try await eventually("no server at the site", within: .seconds(60)) {
+            try await site.everything().allSatisfy { !$0.hasPrefix("server ") }
+        }
+    }
+
+    /// What the site itself says that it holds.
+    private func inventory(of site: String, _ admin: Caller) async throws -> SiteInventory {
+        let secret = try await admin.send(.get, "/api/v1/namespaces/scs-system/secrets/site-\(site)")
+        let encoded = try #require(secret.tree["data"]?["clouds.yaml"]?.string)
+        let clouds = String(decoding: try #require(Data(base64Encoded: encoded)), as: UTF8.self)
+        return try SiteInventory(cloudsFile: clouds, cloud: "\(site)-demo")
     }
 }
 

@@ -3,6 +3,7 @@
 import HTTPTypes
 import JSONTree
 import RESTClient
+import TestTime
 import Testing
 
 @Suite("Two organizations with a namespace prod each: nothing crosses", .timeLimit(.minutes(2)))
@@ -101,6 +102,70 @@ struct IsolationTests {
             if heard.contains("end-of-test") { break }
         }
         #expect(!heard.contains(Self.canary))
+    }
+
+    @Test("a kind that one organization defines is nowhere in the other, which may define its own of that name")
+    func definitions() async throws {
+        let town = try await town()
+        let furnisher = Furnisher(admin: town.admin)
+        let definitions = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions"
+        let vaults = "/apis/canary-of-globex.example.org/v1/vaults"
+        try await furnisher.make(Furnisher.root("globex") + definitions, Self.vaultDefinition(columns: []))
+        try await eventually("the kind") {
+            try await town.admin.send(.get, Furnisher.root("globex") + vaults).status == 200
+        }
+        try await furnisher.make(
+            Furnisher.root("globex") + vaults,
+            [
+                "apiVersion": "canary-of-globex.example.org/v1", "kind": "Vault", "metadata": ["name": "v"],
+            ])
+        let documents = ["/api", "/apis", "/openapi/v3", definitions, "\(definitions)?watch=1&timeoutSeconds=1"]
+        for (name, caller) in town.callers {
+            for path in documents {
+                let answer = try await caller.send(.get, "/organizations/acme\(path)")
+                #expect(answer.status == 200, "\(name): \(path): \(answer.text)")
+                #expect(!answer.text.contains(Self.canary), "\(name): \(path)")
+            }
+            for path in [vaults, "\(vaults)/v", "/apis/canary-of-globex.example.org", "/openapi/v3\(vaults)"] {
+                let answer = try await caller.send(.get, "/organizations/acme\(path)")
+                let nonsense = path.replacing("canary-of-globex", with: "no-such-group")
+                let unknown = try await caller.send(.get, "/organizations/acme\(nonsense)")
+                #expect(answer.status == 404, "\(name): \(path)")
+                #expect(answer.text == unknown.text, "\(name): \(path)")
+            }
+        }
+        // The same name is free in acme, with another shape, and the two never mix.
+        let caller = try #require(town.callers.first).caller
+        let own = try await caller.send(
+            .post, "/organizations/acme\(definitions)", Self.vaultDefinition(columns: ["x"]))
+        #expect(own.status == 201, "\(own.text)")
+        try await eventually("the kind of acme") {
+            try await caller.send(.get, "/organizations/acme\(vaults)").status == 200
+        }
+        #expect(try await caller.send(.get, "/organizations/acme\(vaults)").names.isEmpty)
+        let gone = try await caller.send(.delete, "/organizations/acme\(definitions)/vaults.\(Self.canary).example.org")
+        #expect(gone.status == 200, "\(gone.text)")
+        try await eventually("the end of acme's kind") {
+            try await caller.send(.get, "/organizations/acme\(vaults)").status == 404
+        }
+        #expect(try await town.admin.send(.get, Furnisher.root("globex") + vaults).names == ["v"])
+    }
+
+    private static func vaultDefinition(columns: [String]) -> JSON {
+        let schema: JSON = ["type": "object", "properties": ["spec": ["type": "object"]]]
+        var version: JSON = ["name": "v1", "served": true, "storage": true, "schema": ["openAPIV3Schema": schema]]
+        if !columns.isEmpty {
+            version["additionalPrinterColumns"] = .array(
+                columns.map { ["name": .string($0), "type": "string", "jsonPath": ".spec.x"] })
+        }
+        return [
+            "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition",
+            "metadata": ["name": .string("vaults.\(canary).example.org")],
+            "spec": [
+                "group": .string("\(canary).example.org"), "scope": "Cluster", "versions": [version],
+                "names": ["plural": "vaults", "kind": "Vault"],
+            ],
+        ]
     }
 
     private static let requests: [(HTTPRequest.Method, String, JSON?)] = [

@@ -188,4 +188,63 @@ struct DefinitionLifeTests {
             }
         }
     }
+
+    @Test("an organization sees the root's definitions beside its own, and cannot change them")
+    func layers() async throws {
+        try await ServedKinds.run { served in
+            let root = served.client(UserInfo(name: "root", groups: [GroupName.masters]))
+            let acme = served.client(ServedKindsTests.master(of: "acme"))
+            let umbrella = served.client(ServedKindsTests.master(of: "umbrella"))
+            let common = Self.definition(names: ["plural": "widgets", "kind": "Widget"], in: "")
+            try await Self.establish(common, root)
+            try await Self.establish(Self.definition(), acme)
+            func names(_ client: any ObjectClient, _ organization: String) async throws -> [String] {
+                let scope = Scope(.one(organization))
+                return try await client.listAll(CustomResourceDefinition.type, ListQuery(scope)).items
+                    .filter { !$0.isBuiltInDefinition }.map(\.metadata.name).sorted()
+            }
+            #expect(try await names(acme, "acme") == ["gizmos.corpus.example.org", "widgets.corpus.example.org"])
+            #expect(try await names(umbrella, "umbrella") == ["widgets.corpus.example.org"])
+            #expect(try await names(root, "") == ["widgets.corpus.example.org"])
+            let key = ObjectKey(organization: "acme", name: common.metadata.name)
+            #expect(try await acme.get(CustomResourceDefinition.type, key).spec != nil)
+            for attempt in [
+                { try await acme.delete(CustomResourceDefinition.type, key, DeleteOptions()) },
+                {
+                    _ = try await acme.patch(
+                        CustomResourceDefinition.type, key, .merge(["metadata": ["labels": ["a": "b"]]]),
+                        WriteOptions())
+                },
+            ] as [@Sendable () async throws -> Void] {
+                let error = await #expect(throws: APIError.self) { try await attempt() }
+                #expect(error?.reason == .forbidden)
+            }
+            var own = common
+            own.organization = "acme"
+            let taken = await #expect(throws: APIError.self) {
+                try await acme.create(CustomResourceDefinition.type, own, WriteOptions())
+            }
+            #expect(taken?.reason == .alreadyExists)
+        }
+    }
+
+    @Test("our own kinds have definitions that every organization reads and nobody changes")
+    func builtIn() async throws {
+        try await ServedKinds.run { served in
+            let root = served.client(UserInfo(name: "root", groups: [GroupName.masters]))
+            let acme = served.client(ServedKindsTests.master(of: "acme"))
+            let key = ObjectKey(organization: "", name: "organizations.management.scs.community")
+            try await eventually("the definition") {
+                try await root.find(CustomResourceDefinition.type, key)?.condition("Established")?.status == .yes
+            }
+            let seen = try await acme.get(
+                CustomResourceDefinition.type, ObjectKey(organization: "acme", name: key.name))
+            #expect(Definition(seen.tree).versions.map(\.name) == ["v1alpha1"])
+            let error = await #expect(throws: APIError.self) {
+                try await root.delete(CustomResourceDefinition.type, key, DeleteOptions())
+            }
+            #expect(error?.reason == .forbidden)
+            #expect(error?.message.contains("new release") == true)
+        }
+    }
 }

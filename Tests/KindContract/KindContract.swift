@@ -46,6 +46,7 @@ package struct KindContract {
             + version.schema.unboundedPaths.map {
                 "\($0) has no limit of its size: give maxLength, maxItems or maxProperties"
             } + keyProblems(version.schema) + reasonProblems + machineryProblems(version.schema)
+            + definitionProblems
     }
 
     /// What is not in the schema would be pruned, and an open intent lost: a double at the site.
@@ -55,6 +56,21 @@ package struct KindContract {
         return ["conditions", "intent", "missing", "observedGeneration"].filter { !named.contains($0) }.map {
             "status.\($0) is not in the schema: make the status with Schema.status"
         }
+    }
+}
+
+// MARK: - The definition
+
+extension KindContract {
+    /// What a server would say that is given the kind as a definition, and what it would understand otherwise than we do.
+    private var definitionProblems: [String] {
+        guard var tree = kind.customResourceDefinition else { return [] }
+        tree["status"] = ["storedVersions": [.string(kind.storageVersion)]]
+        let issues = Definition(tree).issues(replacing: nil, isEstablished: false)
+        let changed = kind.versions.filter { Schema(openAPI: $0.schema.openAPI) != $0.schema }
+        return issues.filter { !$0.path.hasPrefix("metadata.annotations") && $0.path != "spec.group" }
+            .map { "as a definition: \($0.text)" }
+            + changed.map { "the schema of \($0.name) is not read back as it is written" }
     }
 }
 

@@ -62,6 +62,17 @@ struct KubeconfigTests {
         }
     }
 
+    @Test("of several files the first to say something wins, and lists are joined by name")
+    func joined() throws {
+        let first = "current-context: there\nusers: [{name: me, user: {token: first}}]\ncontexts: []"
+        let tree = try Kubeconfig.joined([("first", first), ("empty", ""), ("second", Self.text())])
+        #expect(try Kubeconfig(tree).server == "https://other:6443")
+        #expect(try Kubeconfig(tree, context: "here").token == "first")
+        #expect(throws: KubeconfigError("third", "must be a mapping")) {
+            try Kubeconfig.joined([("first", first), ("third", "[]")])
+        }
+    }
+
     @Test("an insecure cluster believes anything")
     func insecure() throws {
         #expect(try Kubeconfig(parsing: Self.text(cluster: "insecure-skip-tls-verify: true")).trust == Trust(.anything))

@@ -19,7 +19,7 @@ struct ManagementKindsTests {
 
     private static let common = ["Settled", "SiteError", "Forbidden", "Refused"]
     private static let reasons = [
-        "Site": common + ["InvalidCredential", "NotOffered", "InUse"],
+        "Site": common + ["InvalidCredential", "NotOffered", "InUse", "Answers", "Silent"],
         "Organization": common + ["Progressing", "InvalidCredential", "CredentialShared", "NotOffered", "InUse"],
         "Project": common + SiteReasons.all + ["Progressing", "Waiting", "NotEmpty"],
     ]
@@ -27,7 +27,7 @@ struct ManagementKindsTests {
     private static let keys: [String: [String: [String]]] = [
         "Site": [
             "spec": [
-                "displayName", "description", "credentialsRef", "region", "endpoints", "caCertificate",
+                "displayName", "description", "credentialsRef", "observerCloud", "region", "endpoints", "caCertificate",
                 "settleSeconds", "access",
             ], "spec.credentialsRef": ["name", "cloud"],
             "status.flavors": ["name", "id", "vcpus", "ramMiB", "diskGiB"],
@@ -39,7 +39,8 @@ struct ManagementKindsTests {
             "status.sites": ["name", "ready", "message", "domainID", "serviceUserID", "passwordFrom"],
         ],
         "Project": [
-            "spec": ["displayName", "description", "sites"], "status.sites": ["name", "id", "ready", "reason", "message"],
+            "spec": ["displayName", "description", "sites"],
+            "status.sites": ["name", "id", "ready", "reason", "message"],
         ],
     ]
 

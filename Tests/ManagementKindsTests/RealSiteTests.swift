@@ -34,7 +34,7 @@ struct RealSiteManagementTests {
     }
 
     private func organizations() -> Bench<OrganizationReconciler> {
-        let contents = OrganizationContents(client: server, types: [.namespace])
+        let contents = OrganizationContents(client: server, types: { _ in [.namespace] })
         return Bench(
             OrganizationReconciler(cloud: .live(clouds), client: server, contents: contents), server: server)
     }

@@ -37,6 +37,14 @@ struct PatternTests {
         Case("\\bcat\\b", good: ["cat", "a cat."], bad: ["cats", "concat"]),
         Case("^(a*)*$", good: ["", "aaa"], bad: ["b"]),
         Case("a$|^b", good: ["ca", "bc"], bad: ["ab c", "cb"]),
+        Case("^[[:alpha:]][^[:digit:]]$", good: ["ab", "a-"], bad: ["1a", "a1"]),
+        Case("^(?i)ab[c-d]$", good: ["ABC", "aBd"], bad: ["abe"]),
+        Case("^(?i:a)b$", good: ["Ab", "ab"], bad: ["aB"]),
+        Case("^a(?m:$)", good: ["a", "a\nb"], bad: ["ab"]),
+        Case("^(?s).$", good: ["\n", "a"], bad: [""]),
+        Case("^(?P<first>a)(?<second>b)$", good: ["ab"], bad: ["a"]),
+        Case("^\\p{Lu}\\pL\\PL$", good: ["Äé1"], bad: ["éÄ1", "Äéa"]),
+        Case("^\\x{1F30D}$", good: ["🌍"], bad: ["x"]),
     ]
 
     @Test("matches what it says and nothing else", arguments: cases)
@@ -50,7 +58,8 @@ struct PatternTests {
         "that cannot be read is refused",
         arguments: [
             "(", ")", "a)", "[a", "*a", "a\\", "[z-a]", "(?=a)", "a{3,2}", "a{1001}", "((a{999}){999})", "\\q", "\\1",
-            "[[:alpha:]]", "\\p{L}", String(repeating: "(", count: 60) + String(repeating: ")", count: 60),
+            "[[:greek:]]", "\\p{Greek}", "\\pX", "(?x)", "(?P=a)", "(?<a",
+            String(repeating: "(", count: 60) + String(repeating: ")", count: 60),
         ])
     func refuses(_ source: String) {
         #expect(throws: InvalidPattern.self) { try Pattern(source) }
@@ -64,5 +73,19 @@ struct PatternTests {
             #expect(!pattern.matches(String(repeating: "a", count: 5000) + "b"))
         }
         #expect(duration < .seconds(5))
+    }
+
+    @Test(
+        "finds the leftmost match, and there the one it prefers",
+        arguments: [
+            ("a+", "baac", "aa"), ("a+?", "baac", "a"), ("a|ab", "ab", "a"), ("ab|a", "ab", "ab"), ("x*", "ab", ""),
+            ("b??c", "abc", "bc"), ("(a*)(ab)*", "aab", "aa"), ("$", "ab", ""), ("\\bb", "ab b", "b"),
+        ])
+    func finds(_ source: String, _ text: String, _ expected: String) throws {
+        let scalars = Array(text.unicodeScalars)
+        var examined = 0
+        let match = try #require(try Pattern(source).firstMatch(in: scalars, from: 0, examined: &examined))
+        #expect(scalars[match.range].map(String.init).joined() == expected)
+        #expect(examined <= scalars.count)
     }
 }

@@ -44,7 +44,7 @@ struct HTTP2ConnectionTests {
     @Test("that a stopping server drops unserved is closed")
     func dropped() async throws {
         try await withListener(ListenerSettings(), face) { port in
-            let server = try HTTPChannel(settings: ListenerSettings(), handler: face)
+            let server = HTTPChannel(settings: ListenerSettings(), handler: face)
             let dropped = try? await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
                 .channelInitializer { server.setup(channel: $0, logger: Logger(label: "test")).map { _ in } }
                 .connect(host: "127.0.0.1", port: port).get()

@@ -21,7 +21,8 @@ extension SiteWorld {
         let isMarked = things.contains { thing in (thing.marks + [thing.id]).contains { $0.contains(uid) } }
         try require(isMarked, "it carries no mark: \(things)")
         let inSync = object.condition("InSync")
-        try require(!bench.reconciler.reportsDrift || inSync?.reason == "InSync", "InSync is \(inSync?.reason ?? "absent")")
+        try require(
+            !bench.reconciler.reportsDrift || inSync?.reason == "InSync", "InSync is \(inSync?.reason ?? "absent")")
     }
 
     func createsWithEverything() async throws {

@@ -57,7 +57,8 @@ extension SiteWorld {
             let reports = try await world.bench.rest(kind.key)
             try look(reports)
             try await world.requireReady()
-            try world.require(world.counts == clean.counts, "the site has \(world.counts), without fault \(clean.counts)")
+            try world.require(
+                world.counts == clean.counts, "the site has \(world.counts), without fault \(clean.counts)")
             world.bench.clock.advance(by: .seconds(120))
             try await world.bench.settlesAndThenDoesNothing(kind.key)
             try world.require(world.counts == clean.counts, "a double came late: \(world.counts)")

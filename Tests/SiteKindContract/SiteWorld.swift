@@ -118,8 +118,9 @@ extension SiteWorld {
 
     /// Puts there another kind's object that is ready.
     @discardableResult
-    package func put(_ type: ResourceType, _ key: ObjectKey, spec: JSON = [:], status: JSON = [:]) async throws -> Object
-    {
+    package func put(
+        _ type: ResourceType, _ key: ObjectKey, spec: JSON = [:], status: JSON = [:]
+    ) async throws -> Object {
         var object = Object(type.kind, key: key, spec: spec)
         var status = status
         status["conditions"] = [
@@ -131,7 +132,8 @@ extension SiteWorld {
 
     /// The same in the namespace of the scenario's object.
     @discardableResult
-    package func put(_ type: ResourceType, _ name: String, spec: JSON = [:], status: JSON = [:]) async throws -> Object {
+    package func put(_ type: ResourceType, _ name: String, spec: JSON = [:], status: JSON = [:]) async throws -> Object
+    {
         let key = ObjectKey(organization: kind.key.organization, namespace: kind.key.namespace, name: name)
         return try await put(type, key, spec: spec, status: status)
     }

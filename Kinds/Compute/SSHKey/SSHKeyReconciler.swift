@@ -51,7 +51,8 @@ struct SSHKeyReconciler: Reconciler {
             var site = AtSite(
                 place: place, standing: place.standing(of: input.references[Self.projectField]),
                 name: known ?? "scs-\(input.object.metadata.uid ?? "")")
-            if let wanted = SiteNeed.importID(of: input.object, at: name), site.standing == .ready, input.intent == nil {
+            if let wanted = SiteNeed.importID(of: input.object, at: name), site.standing == .ready, input.intent == nil
+            {
                 try await take(over: wanted, input, &site)
             } else if let known {
                 site.keypair = try await finding.thing(known) { try await cloud.keypair(place, $0) }

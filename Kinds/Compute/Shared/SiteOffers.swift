@@ -27,23 +27,21 @@ struct SiteOffers: Hashable, Sendable {
     }
 
     let site: String
-    let flavors: [Flavor]
-    let images: [Image]
-    let externalNetworks: [Network]
+    private let status: JSON
 
     init(_ site: Object?) {
         self.site = site?.metadata.name ?? ""
-        flavors = Self.list(site, "flavors")
-        images = Self.list(site, "images")
-        externalNetworks = Self.list(site, "externalNetworks")
+        status = site?.status ?? .null
     }
 
-    func flavor(_ name: String) -> Flavor? { flavors.first { $0.name == name } }
+    var flavors: [Flavor] { all("flavors") }
+    var images: [Image] { all("images") }
+    var externalNetworks: [Network] { all("externalNetworks") }
+
+    func flavor(_ name: String) -> Flavor? { first("flavors", "name", name) }
 
     /// By name or id.
-    func image(_ name: String) -> Image? {
-        images.first { $0.id == name } ?? images.first { $0.name == name }
-    }
+    func image(_ name: String) -> Image? { first("images", "id", name) ?? first("images", "name", name) }
 
     /// Why a name cannot be had here, with the names that are most like it.
     func message(_ noun: String, _ name: String, among names: [String]) -> String {
@@ -52,8 +50,14 @@ struct SiteOffers: Hashable, Sendable {
         return #"\#(noun) "\#(name)" is not offered at site "\#(site)"; \#(advice)"#
     }
 
-    private static func list<Element: Decodable>(_ site: Object?, _ member: String) -> [Element] {
-        (site?.status?[member]?.array ?? []).compactMap { try? $0.decode(Element.self) }
+    private func all<Element: Decodable>(_ list: String) -> [Element] {
+        (status[list]?.array ?? []).compactMap { try? $0.decode(Element.self) }
+    }
+
+    /// A site may offer hundreds, so only the one that is meant is decoded.
+    private func first<Element: Decodable>(_ list: String, _ member: String, _ text: String) -> Element? {
+        let elements = status[list]?.array ?? []
+        return elements.first { $0[member] == .string(text) }.flatMap { try? $0.decode(Element.self) }
     }
 }
 

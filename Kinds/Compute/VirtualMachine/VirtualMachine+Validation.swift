@@ -7,6 +7,8 @@ import SiteKinds
 
 extension VirtualMachine {
     static func issues(_ new: Object, _ old: Object?) -> [FieldIssue] {
+        // What was good stays good, and nothing is to be compared.
+        if let old, old.spec == new.spec { return [] }
         guard let spec = try? (new.spec ?? [:]).decode(VirtualMachineSpec.self) else { return [] }
         var issues = (spec.networks ?? []).enumerated().flatMap { interfaceIssues($0.element, at: $0.offset) }
         if spec.userData != nil, spec.userDataFrom != nil {

@@ -23,7 +23,9 @@ extension VirtualMachineReconciler {
         case .createServer: world.servers = [try await createServer(input, observed)]
         case .deleteServer(let id):
             try await Finding.gone { try await cloud.deleteServer(place, id) }
-            return try await observe(input)
+            if let index = world.servers.firstIndex(where: { $0.id == id }) {
+                world.servers[index].taskState = "deleting"
+            }
         case .start, .stop:
             guard let id = observed.server?.id else { return world }
             try await step.change == .start ? cloud.startServer(place, id) : cloud.stopServer(place, id)
@@ -31,14 +33,31 @@ extension VirtualMachineReconciler {
         case .setMetadata(let id, let metadata):
             try await cloud.setMetadata(place, id, metadata)
             if let index = world.servers.firstIndex(where: { $0.id == id }) { world.servers[index].metadata = metadata }
-        case .createFloatingIP(let network):
-            let port = observed.ports.first.flatMap { observed.portID($0) } ?? ""
-            world.floatingIPs = [try await createFloatingIP(network, port, input, place)]
-        case .deleteFloatingIP(let id):
-            try await Finding.gone { try await cloud.deleteFloatingIP(place, id) }
-            world.floatingIPs.removeAll { $0.id == id }
+        case .createFloatingIP, .deleteFloatingIP: try await changeFloatingIP(step.change, input, &world)
         }
         return world
+    }
+
+    private func changeFloatingIP(
+        _ change: Change, _ input: PassInput, _ world: inout VirtualMachineObserved
+    ) async throws {
+        switch change {
+        case .createFloatingIP(let network):
+            let port = world.ports.first.flatMap { world.portID($0) } ?? ""
+            world.floatingIPs = [try await createFloatingIP(network, port, input, world.place)]
+        case .deleteFloatingIP(let id):
+            let place = world.place
+            try await Finding.gone { try await cloud.deleteFloatingIP(place, id) }
+            world.floatingIPs.removeAll { $0.id == id }
+        default: return
+        }
+        await showAddresses(&world)
+    }
+
+    /// Looks at the server again, whose addresses changed; a look that fails is made up for by the next pass.
+    private func showAddresses(_ world: inout VirtualMachineObserved) async {
+        guard let id = world.server?.id, let server = try? await cloud.server(world.place, id) else { return }
+        world.servers[0] = server
     }
 
     private func askForKey(_ field: String, _ input: PassInput, _ place: ProjectAtSite) async throws {

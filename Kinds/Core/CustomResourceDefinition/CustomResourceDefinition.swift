@@ -18,11 +18,11 @@ enum CustomResourceDefinition {
             group: type.kind.group,
             names: Kind.Names(
                 kind: type.kind.kind, plural: type.plural, shortNames: ["crd", "crds"], categories: ["api-extensions"]),
-            isNamespaced: false,
+            isNamespaced: false, tenancy: .layered,
             versions: [
                 KindVersion(
                     name: "v1", schema: schema,
-                    columns: [Column("Created At", type: "date", path: ".metadata.creationTimestamp")], showsAge: false)
+                    columns: [Column("Created At", path: ".metadata.creationTimestamp")], showsAge: false)
             ], issues: issues, admission: { try admit($0, now: now) }, countsGeneration: true)
     }
 
@@ -53,8 +53,8 @@ enum CustomResourceDefinition {
     /// The groups of the kinds that this program has or may have one day are not for others.
     private static func ownGroupIssues(_ object: Object) -> [FieldIssue] {
         let group = Definition(object.tree).group
-        let isTaken = upstreamGroups.contains(group) || group == "scs.community" || group.hasSuffix(".scs.community")
-        guard isTaken else { return [] }
+        let isTaken = upstreamGroups.contains(group) || BuiltInDefinitions.isOurs(group)
+        guard isTaken, !object.isBuiltInDefinition else { return [] }
         let message = "this group belongs to the control plane itself; use one of a domain of yours"
         return [FieldIssue(path: "spec.group", reason: .forbidden, message: message)]
     }
@@ -68,14 +68,24 @@ enum CustomResourceDefinition {
     // MARK: Admission
 
     static func admit(_ request: AdmissionRequest, now: () -> Int64) throws -> Object {
+        try checkOwner(request)
         guard request.operation != .delete else {
             return request.isDryRun ? request.object : leaving(request.object, now: now())
         }
         return completed(request.object)
     }
 
+    /// What tells of our own kinds changes with a new release only.
+    private static func checkOwner(_ request: AdmissionRequest) throws(APIError) {
+        let isBuiltIn = request.object.isBuiltInDefinition || request.old?.isBuiltInDefinition == true
+        guard isBuiltIn, request.user != DefinitionController.identity else { return }
+        throw .forbidden(
+            type.groupResource, name: request.object.metadata.name,
+            because: "this kind is part of the control plane itself and changes with a new release of it only")
+    }
+
     /// What upstream fills in, in spec and status.
-    private static func completed(_ object: Object) -> Object {
+    static func completed(_ object: Object) -> Object {
         var object = object
         object.spec = completed(object.spec ?? .null)
         if object.status == nil { object.status = ["conditions": .null, "acceptedNames": ["plural": "", "kind": ""]] }

@@ -37,8 +37,15 @@ final class DefinitionController: Sendable {
 
     /// One look at one definition; answers when to look again while its objects are going.
     func pass(_ key: ObjectKey) async throws -> Duration? {
-        guard let object = try await client.find(CustomResourceDefinition.type, key) else {
+        // An organization sees the root's definition where it has none of its own.
+        guard let object = try await client.find(CustomResourceDefinition.type, key),
+            object.organization == key.organization
+        else {
             withdraw(key)
+            return nil
+        }
+        if object.isBuiltInDefinition {
+            try await tell(NameAcceptance(Definition(object.tree).names), of: object)
             return nil
         }
         guard !object.isDeleting else { return try await clear(object) }

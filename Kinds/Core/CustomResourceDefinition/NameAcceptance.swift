@@ -35,6 +35,9 @@ struct NameAcceptance: Equatable {
         if conflict != nil { names.categories = had.categories }
     }
 
+    /// All names, for a definition that nobody contends with.
+    init(_ wanted: Definition.Names) { names = wanted }
+
     private mutating func choose(_ wanted: String, _ had: String, _ taken: Set<String>, _ reason: String) -> String {
         guard wanted != had, taken.contains(wanted) else { return wanted }
         note(wanted, reason)

@@ -40,7 +40,8 @@ extension ProjectReconciler {
         } catch {
             let failure = PassFailure(error)
             seen.failure = Failure(
-                reason: failure.rejection?.reason, message: failure.message, isTransient: failure.rejection == nil, wasReady: entry?.ready == true)
+                reason: failure.rejection?.reason, message: failure.message, isTransient: failure.rejection == nil,
+                wasReady: entry?.ready == true)
         }
         return seen
     }

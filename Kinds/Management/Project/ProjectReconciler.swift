@@ -104,7 +104,8 @@ struct ProjectReconciler: Reconciler {
         }
         guard seen.id != nil else {
             let name = Self.keystoneName(input.object)
-            return [Step(.create, .create(site: seen.name), #"create project "\#(name)" at site "\#(seen.name)""#)] + grants
+            return [Step(.create, .create(site: seen.name), #"create project "\#(name)" at site "\#(seen.name)""#)]
+                + grants
         }
         guard let wanted = Self.description(input, isImported: seen.isImported), seen.description != wanted else {
             return grants

@@ -14,7 +14,10 @@ struct SiteCloud: Sendable {
     static func live(_ clouds: CloudDirectory) -> SiteCloud {
         SiteCloud(
             register: { try clouds.register(site: $0, $1) },
-            learn: { try await SiteLearning(session: clouds.session(site: $0)).status() },
+            learn: { site in
+                let session = try clouds.session(site: site)
+                return try await SiteLearning(session: session, observer: clouds.observer(site: site)).status()
+            },
             forget: { clouds.remove(site: $0) })
     }
 }

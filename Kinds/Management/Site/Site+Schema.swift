@@ -19,6 +19,11 @@ extension Site {
                 .word(
                     "What the credential may do: use one project, manage a domain, or only look.",
                     of: ["project", "domain", "observer"], default: "project")),
+            .init(
+                "observerCloud",
+                .string(
+                    "Another entry of the same clouds.yaml that may read everything; used for looking only.",
+                    maxLength: 253, minLength: 1)),
             .init("region", .string("The region; replaces that of clouds.yaml.", maxLength: 255, minLength: 1)),
             .init(
                 "endpoints",
@@ -36,6 +41,7 @@ extension Site {
     private static let status = Schema.status(
         "What the site offers, as it was last seen.",
         [
+            .init("lastObserved", .string("When the site last answered, to the minute.", maxLength: 64)),
             .init("project", named("The project of the credential.")),
             .init("domain", named("The domain of the credential.")),
             .init("regions", texts("The regions that the catalog names.")),

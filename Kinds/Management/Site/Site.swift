@@ -15,6 +15,9 @@ enum Site {
                 name: ResourceType.site.kind.version, schema: schema,
                 columns: [
                     SitedKind.readyColumn, SitedKind.reasonColumn,
+                    Column(
+                        "Reachable", path: #".status.conditions[?(@.type=="Reachable")].status"#,
+                        description: "Whether the site answers."),
                     Column("Region", path: ".spec.region", description: "Which of its regions."),
                     Column("Flavors", type: "integer", value: .count(".status.flavors")),
                     Column("Images", type: "integer", value: .count(".status.images")),
@@ -26,6 +29,7 @@ enum Site {
         var displayName: String?
         var description: String?
         var credentialsRef: CredentialsRef
+        var observerCloud: String?
         var region: String?
         var endpoints: [String: String]?
         var caCertificate: String?
@@ -74,6 +78,7 @@ enum Site {
             var visibility: String?
         }
 
+        var lastObserved: String?
         var project: Named?
         var domain: Named?
         var regions: [String]?

@@ -2,18 +2,26 @@
 
 import OpenStack
 
-/// Asks a site what it offers, with the site's own credential.
+/// Asks a site what it offers: with the login that may read everything where the provider gave one, else with the site's own.
 struct SiteLearning {
-    let session: Session
+    private let session: Session
+    /// Whose credential the status tells of.
+    private let own: Session
+
+    init(session: Session, observer: Session? = nil) {
+        own = session
+        self.session = observer ?? session
+    }
 
     private static let limit = 500
 
     /// Throws when the site does not answer; what this credential may not see stays absent.
     func status() async throws -> Site.Status {
+        let rights = try await own.token()
         let token = try await session.token()
         var status = Site.Status()
-        status.project = token.project.map { .init(id: $0.id, name: $0.name ?? "") }
-        status.domain = token.domain.map { .init(id: $0.id, name: $0.name ?? "") }
+        status.project = rights.project.map { .init(id: $0.id, name: $0.name ?? "") }
+        status.domain = rights.domain.map { .init(id: $0.id, name: $0.name ?? "") }
         status.regions = Array(token.catalog.regions.sorted().prefix(100))
         status.services = try await services(token)
         status.flavors = try await allowed { try await flavors() }

@@ -50,13 +50,23 @@ struct SiteReconciler: Reconciler {
         guard let spec = try input.object.spec?.decode(Site.Spec.self),
             let secret = CredentialSecret(input.object.spec?["credentialsRef"])
         else { throw InvalidCredential("spec.credentialsRef is required") }
-        var cloud = try secret.read(input.references["spec.credentialsRef"])
+        let file = input.references["spec.credentialsRef"]
+        let cloud = completed(try secret.read(file), spec)
+        let observer = try spec.observerCloud.map {
+            completed(try CredentialSecret(name: secret.name, cloud: $0).read(file), spec)
+        }
+        return SiteAccess(.observing, cloud: cloud, observer: observer, settle: .seconds(spec.settleSeconds))
+    }
+
+    /// The entry of clouds.yaml with what the Site says instead of it.
+    private func completed(_ cloud: Cloud, _ spec: Site.Spec) -> Cloud {
+        var cloud = cloud
         if let region = spec.region { cloud.region = region }
         for (name, url) in spec.endpoints ?? [:] {
             if let service = Site.services[name] { cloud.endpoints[service] = url }
         }
         if let pem = spec.caCertificate { cloud.trust = Trust(.systemAnd(pem: pem)) }
-        return SiteAccess(.observing, cloud: cloud, settle: .seconds(spec.settleSeconds))
+        return cloud
     }
 }
 
@@ -64,6 +74,7 @@ extension Site.Status {
     /// A list that could not be seen, or came back empty, does not wipe what is known.
     fileprivate mutating func keep(from known: Site.Status?) {
         guard let known else { return }
+        lastObserved = known.lastObserved
         if flavors?.isEmpty != false { flavors = known.flavors }
         if images?.isEmpty != false { images = known.images }
         if externalNetworks?.isEmpty != false { externalNetworks = known.externalNetworks }

@@ -106,16 +106,18 @@ extension NetworkReconciler {
 
     private func router(_ observed: NetworkObserved) -> [Step<Change>] {
         guard let external = observed.wantedExternal else { return [] }
-        return gateway(external, observed) + observed.spec.subnets.compactMap { wanted in
-            let id = observed.subnet(wanted)?.id
-            guard IPRange(wanted.cidr)?.version == 4, !observed.interfaces.contains(where: { $0.subnet == id }) else {
-                return nil
+        return gateway(external, observed)
+            + observed.spec.subnets.compactMap { wanted in
+                let id = observed.subnet(wanted)?.id
+                guard IPRange(wanted.cidr)?.version == 4, !observed.interfaces.contains(where: { $0.subnet == id })
+                else {
+                    return nil
+                }
+                let difference = Difference("spec.externalNetwork", wanted: "to \(wanted.name)", found: "no way there")
+                return Step(
+                    .create, .addInterface(subnet: wanted.name), #"put the router into subnet "\#(wanted.name)""#,
+                    differences: [difference])
             }
-            let difference = Difference("spec.externalNetwork", wanted: "to \(wanted.name)", found: "no way there")
-            return Step(
-                .create, .addInterface(subnet: wanted.name), #"put the router into subnet "\#(wanted.name)""#,
-                differences: [difference])
-        }
     }
 
     private func gateway(_ external: String, _ observed: NetworkObserved) -> [Step<Change>] {

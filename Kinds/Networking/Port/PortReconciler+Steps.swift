@@ -55,15 +55,25 @@ extension PortObserved {
     /// What Neutron must change; fields that the spec leaves out are Neutron's own choice.
     fileprivate func changes(from port: Neutron.Port, name: String?) -> [FieldChange] {
         var changes: [FieldChange] = []
-        func change(_ member: String, _ value: JSON, _ field: String, _ wanted: String, _ found: String?) {
-            changes.append(FieldChange(member, to: value, field: field, wanted: wanted, found: found))
+        if let name, port.name != name {
+            changes.append(
+                FieldChange("name", to: .string(name), field: "metadata.name", wanted: name, found: port.name))
         }
-        if let name, port.name != name { change("name", .string(name), "metadata.name", name, port.name) }
         if let fixedIPs = spec.fixedIPs, !fits(fixedIPs, port.fixedIPs) {
             let value = fixedIPs.map { (try? JSON(encoding: native($0))) ?? [:] }
-            change(
-                "fixed_ips", .array(value), "spec.fixedIPs", words(fixedIPs.map { $0.address ?? $0.subnet }),
-                words(port.fixedIPs.map(\.ipAddress)))
+            changes.append(
+                FieldChange(
+                    "fixed_ips", to: .array(value), field: "spec.fixedIPs",
+                    wanted: words(fixedIPs.map { $0.address ?? $0.subnet }),
+                    found: words(port.fixedIPs.map(\.ipAddress))))
+        }
+        return changes + securityChanges(from: port)
+    }
+
+    private func securityChanges(from port: Neutron.Port) -> [FieldChange] {
+        var changes: [FieldChange] = []
+        func change(_ member: String, _ value: JSON, _ field: String, _ wanted: String, _ found: String) {
+            changes.append(FieldChange(member, to: value, field: field, wanted: wanted, found: found))
         }
         let isSecured = port.isPortSecurityEnabled ?? true
         if spec.portSecurity != isSecured {

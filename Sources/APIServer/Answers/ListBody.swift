@@ -67,7 +67,7 @@ struct ListBody: Sendable {
             output.append(contentsOf: tail)
             return .bytes(output)
         }
-        return .stream { writer in try await send(to: writer) }
+        return .stream { writer in try await LongWork.run { try await send(to: writer) } }
     }
 
     private func append(_ part: ArraySlice<Stored>, to output: inout [UInt8]) throws {

@@ -25,8 +25,15 @@ struct WatchBody: Sendable {
             }
             let first = try await group.next()
             group.cancelAll()
-            guard case .timedOut? = first, case .stopped(isClean: true)? = try await group.next() else { return }
-            if wantsBookmarks { try await writer.write(bookmark()) }
+            guard wantsBookmarks else { return }
+            switch first {
+            case .timedOut:
+                guard case .stopped(isClean: true)? = try await group.next() else { return }
+                try await writer.write(bookmark())
+            // The server stops: the client resumes elsewhere, from here.
+            case .stopped(isClean: true): writer.leave(bookmark())
+            case .stopped, nil: return
+            }
         }
     }
 

@@ -31,41 +31,46 @@ struct AuditRecord: Sendable {
     var receivedAt: Int64
 
     func line(_ stage: Stage, code: Int?, reason: String?, now: Int64) -> [UInt8] {
-        var tree: JSON = [
-            "kind": "Event", "apiVersion": "audit.k8s.io/v1", "level": body == nil ? "Metadata" : "Request",
-            "auditID": .string(id), "stage": .string(stage.rawValue), "requestURI": .string(uri),
-            "verb": .string(verb), "user": userTree,
-        ]
-        if !sourceAddress.isEmpty { tree["sourceIPs"] = [.string(sourceAddress)] }
-        if !userAgent.isEmpty { tree["userAgent"] = .string(userAgent) }
-        if let target { tree["objectRef"] = Self.reference(target, body) }
-        if let code {
-            var status: JSON = ["metadata": [:], "code": .integer(Int64(code))]
-            if let reason { status["reason"] = .string(reason) }
-            tree["responseStatus"] = status
-        }
-        if stage == .complete, let body { tree["requestObject"] = body }
-        tree["requestReceivedTimestamp"] = .string(Timestamp(microsecondsSince1970: receivedAt).preciseText)
-        tree["stageTimestamp"] = .string(Timestamp(microsecondsSince1970: now).preciseText)
+        var line = AuditLine()
+        line.add("kind", "Event")
+        line.add("apiVersion", "audit.k8s.io/v1")
+        line.add("level", body == nil ? "Metadata" : "Request")
+        line.add("auditID", id)
+        line.add("stage", stage.rawValue)
+        line.add("requestURI", uri)
+        line.add("verb", verb)
+        line.add("user", members: addUser)
+        if !sourceAddress.isEmpty { line.add("sourceIPs", [sourceAddress]) }
+        if !userAgent.isEmpty { line.add("userAgent", userAgent) }
+        if let target { line.add("objectRef") { addReference(to: target, &$0) } }
+        if let code { line.add("responseStatus") { Self.addStatus(code, reason, &$0) } }
+        if stage == .complete, let body { line.add("requestObject", body) }
+        line.add("requestReceivedTimestamp", Timestamp(microsecondsSince1970: receivedAt).preciseText)
+        line.add("stageTimestamp", Timestamp(microsecondsSince1970: now).preciseText)
         let place = if case .one(let name) = organizations { name } else { "*" }
-        if !place.isEmpty { tree["annotations"] = [Presenter.organizationAnnotation: .string(place)] }
-        return tree.bytes
+        if !place.isEmpty { line.add("annotations", [Presenter.organizationAnnotation: .string(place)]) }
+        return line.text
     }
 
-    private var userTree: JSON {
-        var tree: JSON = ["username": .string(user.name), "groups": .array(user.groups.map(JSON.string))]
-        if let uid = user.uid { tree["uid"] = .string(uid) }
-        return tree
+    private func addUser(_ line: inout AuditLine) {
+        line.add("username", user.name)
+        line.add("groups", user.groups)
+        if let uid = user.uid { line.add("uid", uid) }
     }
 
-    private static func reference(_ target: Target, _ body: JSON?) -> JSON {
-        var tree: JSON = ["resource": .string(target.kind.names.plural)]
-        if let namespace = target.namespace { tree["namespace"] = .string(namespace) }
-        if let name = target.name ?? body?["metadata"]?["name"]?.string { tree["name"] = .string(name) }
-        if !target.kind.group.isEmpty { tree["apiGroup"] = .string(target.kind.group) }
-        tree["apiVersion"] = .string(target.served.version.name)
-        if let subresource = target.subresource { tree["subresource"] = .string(subresource) }
-        return tree
+    private func addReference(to target: Target, _ line: inout AuditLine) {
+        line.add("resource", target.kind.names.plural)
+        if let namespace = target.namespace { line.add("namespace", namespace) }
+        if let name = target.name ?? body?["metadata"]?["name"]?.string { line.add("name", name) }
+        if !target.kind.group.isEmpty { line.add("apiGroup", target.kind.group) }
+        line.add("apiVersion", target.served.version.name)
+        if let subresource = target.subresource { line.add("subresource", subresource) }
+    }
+
+    private static func addStatus(_ code: Int, _ reason: String?, _ line: inout AuditLine) {
+        line.add("metadata", [:])
+        line.add("code", .integer(Int64(code)))
+        if let reason { line.add("reason", reason) }
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import JSONTree
+import Observing
 import Serving
 
 /// One thing that must be well for the server to be.
@@ -60,7 +61,7 @@ package struct VersionInfo: Sendable {
     package var gitVersion: String
 
     /// Version 1.32 unless told otherwise.
-    package init(major: String = "1", minor: String = "32", gitVersion: String = "v1.32.0+scs") {
+    package init(major: String = "1", minor: String = "32", gitVersion: String = "v1.32.0+scs-\(Product.version)") {
         self.major = major
         self.minor = minor
         self.gitVersion = gitVersion

@@ -25,6 +25,13 @@ package final class LiveCatalog: Sendable {
             organization.isEmpty || !pages.defined(in: organization).isEmpty ? organization : Self.common
         }
 
+        mutating func turn(to newer: KindPages) {
+            guard newer.edition > pages.edition else { return }
+            pages = newer
+            // An organization whose last kind went has the common catalog again.
+            for organization in made.keys where place(of: organization) != organization { made[organization] = nil }
+        }
+
         func known(_ organization: String, _ edition: Int) -> Catalog? {
             let place = place(of: organization)
             guard pages.edition == edition, let made = made[place], made.edition == pages.edition(of: place) else {
@@ -56,18 +63,26 @@ package final class LiveCatalog: Sendable {
     package func catalog(_ organizations: Scope.Organizations) -> Catalog {
         let organization = if case .one(let name) = organizations { name } else { "" }
         let edition = book.edition
-        return state.withLock { $0.known(organization, edition) } ?? make(organization)
+        return state.withLock { $0.known(organization, edition) } ?? renewed(organization)
     }
 
-    private func make(_ organization: String) -> Catalog {
+    /// The catalog after a change somewhere: perhaps not here, so that it is still good.
+    private func renewed(_ organization: String) -> Catalog {
         let pages = book.current
+        let known = state.withLock { state in
+            state.turn(to: pages)
+            return state.known(organization, pages.edition)
+        }
+        return known ?? make(organization, pages)
+    }
+
+    private func make(_ organization: String, _ pages: KindPages) -> Catalog {
         let isOrganization = !organization.isEmpty
         let kinds = pages.kinds(in: organization).servedIn(isOrganization: isOrganization)
         let documents = isOrganization ? organizationDocuments : rootDocuments
         let catalog = Catalog(KindRegistry(checked: kinds), isOrganization, sharing: documents)
         state.withLock { state in
-            guard pages.edition >= state.pages.edition else { return }
-            state.pages = pages
+            guard pages.edition == state.pages.edition else { return }
             let place = state.place(of: organization)
             state.made[place] = Made(edition: pages.edition(of: place), catalog: catalog)
         }

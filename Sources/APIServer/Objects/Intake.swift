@@ -23,6 +23,7 @@ struct Intake {
         guard body.object != nil else { throw target.unrecognized("it is no object") }
         var tree = try named(body)
         try placed(&tree)
+        if target.subresource == "status" { tree = tree.onlyStatus }
         let pruned = target.served.version.schema.pruned(tree)
         try note(pruned.unknown)
         return target.kind.completion(target.served.version.schema.defaulted(pruned.tree))
@@ -116,5 +117,13 @@ struct Intake {
                 "\(kind) in version \"\(target.served.version.name)\" cannot be handled as a \(kind): "
                     + "strict decoding error: \(notes.joined(separator: ", "))")
         }
+    }
+}
+
+extension JSON {
+    /// What the door of the status takes of an object: nobody looks at the rest.
+    fileprivate var onlyStatus: JSON {
+        let taken = ["apiVersion", "kind", "metadata", "status"]
+        return .object(JSONObject(distinct: (object?.members ?? []).filter { taken.contains($0.key) }))
     }
 }

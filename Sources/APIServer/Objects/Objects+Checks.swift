@@ -13,6 +13,7 @@ struct Proposal {
     var user: UserInfo
     var isDryRun: Bool
 
+    var name: String { object["metadata"]?["name"]?.string ?? "" }
     var organization: String {
         if case .one(let name) = target.organizations { name } else { "" }
     }
@@ -41,12 +42,20 @@ extension Objects {
         let target = proposal.target
         let organization = proposal.organization
         let shown = target.served.fromStorage(proposal.object)
+        guard target.subresource != "status" else {
+            // The rest is as it is stored, so it was checked when it came.
+            let issues = target.served.version.schema.issues(inMember: "status", of: shown)
+            guard issues.isEmpty else { throw target.invalid(issues, name: proposal.name) }
+            return
+        }
         let new = Object(proposal.object, organization: organization)
         let old = proposal.old.map { Object($0, organization: organization) }
         var issues = MetadataRules.issues(in: new, replacing: old, of: target.kind)
         issues += target.served.version.schema.issues(in: shown, at: "")
+        let shownOld = proposal.old.map(target.served.fromStorage)
+        issues += target.served.version.ruleIssues(in: shown, replacing: shownOld, after: issues)
         // A kind's own rules may trust the shape.
         if issues.isEmpty { issues += target.kind.issues(new, old) }
-        guard issues.isEmpty else { throw target.invalid(issues, name: new.metadata.name) }
+        guard issues.isEmpty else { throw target.invalid(issues, name: proposal.name) }
     }
 }

@@ -64,6 +64,9 @@ extension Objects {
         let name = Metadata(tree: admitted["metadata"] ?? .null).name
         let key = try target.key(name)
         if let there = try await cache.get(key) { throw target.exists(name, isDeleting: try isDeleting(there, target)) }
+        if let lower = target.lowerKey(name), try await cache.get(lower) != nil {
+            throw target.exists(name, isDeleting: false)
+        }
         let object = StoredObject(admitted, version: target.kind.storageVersion)
         guard !settings.isDryRun else { return Stored(key: key, object: object, revision: .zero) }
         let revision = try await commit(Change(key: key, expectation: .absent, write: .put(object)), target.named(name))

@@ -27,6 +27,7 @@ extension Objects {
     ) async throws -> ObjectPage {
         try await permit("deletecollection", target, to: user)
         var page = try await page(target, options)
+        if let organization = target.upperLayer { page.items.removeAll { $0.key.object.organization != organization } }
         for (index, item) in page.items.enumerated() {
             do {
                 let one = target.named(item.key.object.name)
@@ -41,7 +42,7 @@ extension Objects {
 
     private func remove(_ target: Target, _ settings: DeletionSettings, by user: UserInfo) async throws -> Deleted {
         try await retried(target) {
-            let old = try await present(target)
+            let old = try await changeable(target)
             let tree = try target.served.toStorage(target.served.tree(old)).withoutResourceVersion
             try Farewell(Object(tree), old.revision, settings).checkPreconditions(target)
             let kept = try await admitDeletion(of: tree, target, settings, by: user)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import Resources
+import Schemas
 package import Stores
 
 extension Objects {
@@ -13,7 +14,18 @@ extension Objects {
     /// The object as it is stored; throws `notFound`.
     func present(_ target: Target) async throws -> Stored {
         let name = try target.requiredName()
-        guard let stored = try await cache.get(target.key(name)) else { throw target.notFound(name) }
+        if let stored = try await cache.get(target.key(name)) { return stored }
+        if let lower = target.lowerKey(name), let stored = try await cache.get(lower) { return stored }
+        throw target.notFound(name)
+    }
+
+    /// The object as it is stored, to be changed there; throws `forbidden` for one of the root's that is only seen.
+    func changeable(_ target: Target) async throws -> Stored {
+        let stored = try await present(target)
+        if let organization = target.upperLayer, stored.key.object.organization != organization {
+            throw target.forbidden(
+                because: "the provider has it for every organization; it is written at the root path")
+        }
         return stored
     }
 }
@@ -46,6 +58,7 @@ extension Objects {
     func page(_ target: Target, _ options: ListOptions) async throws -> ObjectPage {
         let token = try options.continueToken.map { try ContinueToken($0, within: target.prefix) }
         var scan = Scan(target: target, options: options, at: token?.revision, after: token?.key)
+        scan.hidden = try await hidden(target)
         if token == nil { scan.moment = try await moment(options.moment, target) }
         do {
             return try await scan.run(cache)
@@ -55,6 +68,13 @@ extension Objects {
                 "The provided continue parameter or resource version is too old: history begins at \(oldest.value). "
                     + "Start a new list without it")
         }
+    }
+
+    /// The keys of the root's objects that an organization does not see, because it has its own of the name.
+    private func hidden(_ target: Target) async throws -> Set<StoreKey> {
+        guard let organization = target.upperLayer else { return [] }
+        let own = StorePrefix(target.kind.groupResource, Scope(.one(organization)))
+        return Set(try await cache.list(own).items.compactMap { target.lowerKey($0.key.object.name) })
     }
 
     /// The revision to list at; absent for the newest.
@@ -82,6 +102,7 @@ private struct Scan {
     var moment: Revision?
     var after: StoreKey?
     var items: [Stored] = []
+    var hidden: Set<StoreKey> = []
 
     init(target: Target, options: ListOptions, at moment: Revision?, after: StoreKey?) {
         self.target = target
@@ -108,10 +129,12 @@ private struct Scan {
     /// Without a selection one step is the whole page.
     private var stride: Int? { isSelective ? Self.stride : options.limit }
 
-    private var isSelective: Bool { !options.selection.isEverything || target.organizations == .everywhere }
+    private var isSelective: Bool {
+        !options.selection.isEverything || target.organizations == .everywhere || target.upperLayer != nil
+    }
 
     private func isWanted(_ item: CachedObject) -> Bool {
-        target.covers(item.key) && options.selection.matches(item, of: target.served)
+        target.covers(item.key) && !hidden.contains(item.key) && options.selection.matches(item, of: target.served)
     }
 
     private func result(_ revision: Revision, next: StoreKey?, left: Int) -> ObjectPage {

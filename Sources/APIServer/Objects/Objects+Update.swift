@@ -14,7 +14,7 @@ extension Objects {
     ) async throws -> Written {
         try await permit("update", target, to: user)
         return try await retried(target) {
-            let old = try await present(target)
+            let old = try await changeable(target)
             var intake = Intake(target, settings, duplicates: body.duplicateKeys)
             let new = try intake.accept(body.tree)
             let change = Replacement(target, old, current: try target.served.tree(old), new: new)
@@ -32,7 +32,7 @@ extension Objects {
         }
         try await permit("patch", target, to: user)
         return try await retried(target) {
-            let old = try await present(target)
+            let old = try await changeable(target)
             let current = try target.served.tree(old)
             var intake = Intake(target, settings)
             let new = try intake.accept(PatchWork(target).apply(patch, to: current))

@@ -40,21 +40,38 @@ package struct Target: Sendable {
             throw APIError(.methodNotAllowed, "only lists and watches go over all organizations; name one in the path")
         }
         guard !name.contains("/"), !(namespace ?? "").contains("/") else { throw notFound(name) }
-        let holder = kind.tenancy == .organization ? organization : ""
-        let space = kind.isNamespaced ? namespace ?? "" : ""
-        return StoreKey(kind.groupResource, ObjectKey(organization: holder, namespace: space, name: name))
+        return storeKey(name, in: isHeldByOrganizations ? organization : "")
     }
+
+    private func storeKey(_ name: String, in organization: String) -> StoreKey {
+        let space = kind.isNamespaced ? namespace ?? "" : ""
+        return StoreKey(kind.groupResource, ObjectKey(organization: organization, namespace: space, name: name))
+    }
+
+    private var isHeldByOrganizations: Bool { kind.tenancy == .organization || kind.tenancy == .layered }
+
+    /// The organization that sees the root's objects beside its own; absent elsewhere and for other kinds.
+    package var upperLayer: String? {
+        guard kind.tenancy == .layered, case .one(let organization) = organizations, !organization.isEmpty else {
+            return nil
+        }
+        return organization
+    }
+
+    /// The key of the root's object of this name, where that is seen too.
+    package func lowerKey(_ name: String) -> StoreKey? { upperLayer == nil ? nil : storeKey(name, in: "") }
 
     /// All that a list or a watch covers.
     package var prefix: StorePrefix {
         let space = kind.isNamespaced ? namespace : nil
-        return StorePrefix(
-            kind.groupResource, Scope(kind.tenancy == .organization ? organizations : .root, namespace: space))
+        let holders = isHeldByOrganizations ? (upperLayer == nil ? organizations : .everywhere) : .root
+        return StorePrefix(kind.groupResource, Scope(holders, namespace: space))
     }
 
     /// Whether an object under the prefix is meant: over all organizations a namespace has no prefix of its own.
     package func covers(_ key: StoreKey) -> Bool {
-        !kind.isNamespaced || namespace == nil || key.object.namespace == namespace
+        if let upperLayer, !["", upperLayer].contains(key.object.organization) { return false }
+        return !kind.isNamespaced || namespace == nil || key.object.namespace == namespace
     }
 
     /// The same kind and place for one object of it.

@@ -27,6 +27,9 @@ extension Checker {
     ) throws(SyntaxError) -> Checked {
         var nodes: [Node] = []
         var types: [ValueType] = []
+        let wasMixed = allowsMixedLiterals
+        allowsMixedLiterals = wasMixed || function.name == "format"
+        defer { allowsMixedLiterals = wasMixed }
         for argument in arguments {
             let (node, type) = try check(argument)
             nodes.append(node)

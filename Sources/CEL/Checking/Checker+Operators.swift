@@ -66,7 +66,7 @@ extension Checker {
 
     mutating func list(_ elements: [Expression.Element]) throws(SyntaxError) -> Checked {
         var nodes: [(node: Node, isOptional: Bool)] = []
-        var common = CommonType()
+        var common = CommonType(mayDiffer: allowsMixedLiterals)
         for element in elements {
             let (node, type) = try check(element.value)
             nodes.append((node, element.isOptional))
@@ -77,8 +77,8 @@ extension Checker {
 
     mutating func map(_ entries: [Expression.Entry]) throws(SyntaxError) -> Checked {
         var nodes: [(key: Node, value: Node, isOptional: Bool)] = []
-        var keys = CommonType()
-        var values = CommonType()
+        var keys = CommonType(mayDiffer: allowsMixedLiterals)
+        var values = CommonType(mayDiffer: allowsMixedLiterals)
         for entry in entries {
             let (key, keyType) = try check(entry.key)
             let (value, valueType) = try check(entry.value)
@@ -92,8 +92,11 @@ extension Checker {
 
 /// The one type that the elements of a literal must share.
 private struct CommonType {
+    let mayDiffer: Bool
     private var found: ValueType?
     var type: ValueType { found ?? .dyn }
+
+    init(mayDiffer: Bool) { self.mayDiffer = mayDiffer }
 
     mutating func add(_ type: ValueType, isOptional: Bool, at position: Int) throws(SyntaxError) {
         var type = type
@@ -107,6 +110,7 @@ private struct CommonType {
         guard let known = found else { return found = type }
         var bindings = TypeBindings()
         guard bindings.accepts(type, as: known) || bindings.accepts(known, as: type) else {
+            if mayDiffer { return found = .dyn }
             throw SyntaxError("expected type '\(known)' but found '\(type)'", at: position)
         }
         if type == .dyn || known == .null { found = type }

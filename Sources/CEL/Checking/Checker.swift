@@ -12,6 +12,8 @@ struct Checker {
     private(set) var places: Int
     /// Declared variables that the expression reads.
     private(set) var used: Set<String> = []
+    /// Whether the elements of a literal may differ in type, as what is put into a text does.
+    var allowsMixedLiterals = false
 
     init(_ variables: [Variable]) {
         scope = variables.enumerated().map { ($1.name, $1.type, $0) }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension BinaryOperator {
+    /// What it takes and gives.
+    ///
     /// https://github.com/google/cel-spec/blob/master/doc/langdef.md#list-of-standard-definitions
     var signatures: [Signature] {
         switch self {

@@ -42,8 +42,12 @@ struct FunctionTable: Sendable {
     func method(_ name: String) -> Function? { methods[name] }
     func global(_ name: String) -> Function? { globals[name] }
 
-    /// What Kubernetes documents for its rules: https://kubernetes.io/docs/reference/using-api/cel/
+    /// What Kubernetes documents for its rules.
+    ///
+    /// https://kubernetes.io/docs/reference/using-api/cel/
     static let standard = FunctionTable(
         ConversionLibrary.functions + TimeLibrary.functions + StringLibrary.functions + ListLibrary.functions
-            + RegexLibrary.functions + OptionalLibrary.functions)
+            + RegexLibrary.functions + OptionalLibrary.functions + QuantityLibrary.functions + VersionLibrary.functions
+            + OrderLibrary.functions + IPLibrary.functions + URLLibrary.functions + FormatLibrary.functions
+            + SetLibrary.functions + MathLibrary.functions + StringFormat.functions)
 }

@@ -4,6 +4,8 @@
 package enum Words {
     static let literals: Set<String> = ["true", "false", "null"]
 
+    /// Words that the language keeps for itself.
+    ///
     /// https://github.com/google/cel-spec/blob/master/doc/langdef.md#syntax
     static let reserved: Set<String> = [
         "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package",

@@ -31,7 +31,9 @@ extension [Signature] {
 }
 
 extension Signature: ExpressibleByStringLiteral {
-    /// Written as `(list(A), A) -> int`; a capital letter is any type, the same at each place. Such texts are ours.
+    /// Written as `(list(A), A) -> int`.
+    ///
+    /// A capital letter is any type, the same at each place. Such texts are ours.
     init(stringLiteral text: String) {
         var reader = SignatureReader(text)
         self = reader.signature()

@@ -79,7 +79,9 @@ struct CalendarDate {
         self.day = day
     }
 
-    /// Counts in eras of 400 years that begin in March: https://howardhinnant.github.io/date_algorithms.html
+    /// Counts in eras of 400 years that begin in March.
+    ///
+    /// https://howardhinnant.github.io/date_algorithms.html
     init(daysSinceEpoch: Int64) {
         let days = daysSinceEpoch + 719_468
         let era = days.floorDivided(by: 146_097)

@@ -3,6 +3,7 @@
 import ArgumentParser
 import JSONTree
 import Kubernetes
+import YAMLTree
 
 /// `scs kubeconfig --organization acme`: a kubeconfig whose current context is that organization.
 struct KubeconfigCommand: ParsableCommand {
@@ -18,15 +19,13 @@ struct KubeconfigCommand: ParsableCommand {
         do {
             var options = server
             if let data { options.kubeconfig = data + "/admin.kubeconfig" }
-            let tree = try Manifests.tree(try options.text(), file: options.path)
+            let tree = try options.tree()
             let merged = try OrganizationContext(
                 organization: server.organization ?? "", namespace: server.namespace, source: server.context
             ).added(to: tree)
-            for line in YAMLText.lines(merged) { Terminal.standard.line(line) }
+            for line in YAML.lines(merged) { Terminal.standard.line(line) }
         } catch {
-            let error = CLIError(error)
-            Terminal.standard.note("error: \(error.message)")
-            throw ExitCode(error.exit.rawValue)
+            throw Terminal.standard.exit(error)
         }
     }
 }

@@ -18,9 +18,16 @@ extension ServerOptions {
         } catch is CancellationError {
             throw ExitCode(130)
         } catch {
-            let error = CLIError(error)
-            Terminal.standard.note("error: \(error.message)")
-            throw ExitCode(error.exit.rawValue)
+            throw Terminal.standard.exit(error)
         }
+    }
+}
+
+extension Terminal {
+    /// Tells a failure, and gives the exit code to end with.
+    func exit(_ error: any Error) -> ExitCode {
+        let error = CLIError(error)
+        note(notes.paint("error:", .red) + " \(error.message)")
+        return ExitCode(error.exit.rawValue)
     }
 }

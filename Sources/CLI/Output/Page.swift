@@ -2,6 +2,7 @@
 
 import JSONTree
 import Resources
+import YAMLTree
 
 /// One object as a page for people: metadata, spec and status indented, conditions and events as tables.
 struct Page: Sendable {
@@ -58,8 +59,8 @@ struct Page: Sendable {
         case nil, .null: []
         case .object(let object) where object.isEmpty: []
         case .array(let elements) where elements.isEmpty: []
-        case .object(_), .array(_): ["\(title):"] + YAMLText.lines(value ?? .null).map { "  \($0)" }
-        case let value?: ["\(title): " + YAMLText.lines(value).joined(separator: " ")]
+        case .object(_), .array(_): ["\(title):"] + YAML.lines(value ?? .null).map { "  \($0)" }
+        case let value?: ["\(title): " + YAML.lines(value).joined(separator: " ")]
         }
     }
 

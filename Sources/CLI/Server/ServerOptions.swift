@@ -3,16 +3,9 @@
 import ArgumentParser
 import Clients
 import FoundationEssentials
+import JSONTree
 import Kubernetes
 import Resources
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
 
 /// Which server is meant, and what of it.
 struct ServerOptions: ParsableArguments {
@@ -25,26 +18,13 @@ struct ServerOptions: ParsableArguments {
     @Option(name: [.short, .long], help: "The namespace; otherwise the context's, then default.")
     var namespace: String?
 
-    /// Where the kubeconfig stands.
-    var path: String {
-        let environment = ProcessInfo.processInfo.environment
-        if let kubeconfig { return kubeconfig }
-        if let listed = environment["KUBECONFIG"], let first = listed.split(separator: ":").first {
-            return String(first)
-        }
-        return (environment["HOME"] ?? "") + "/.kube/config"
-    }
-
-    func text() throws(CLIError) -> String {
-        do {
-            return try String(contentsOfFile: path, encoding: .utf8)
-        } catch {
-            throw CLIError("cannot read \(path); name a kubeconfig with --kubeconfig or KUBECONFIG")
-        }
+    /// What the kubeconfigs say that are meant.
+    func tree() throws -> JSON {
+        try KubeconfigPlaces(named: kubeconfig, environment: ProcessInfo.processInfo.environment).tree()
     }
 
     func session() throws -> Session {
-        var config = try Kubeconfig(parsing: try text(), context: context)
+        var config = try Kubeconfig(try tree(), context: context)
         if let organization { config.server = Self.server(config.server, organization: organization) }
         let client = try RemoteClient(config, paths: .only(organization: ""))
         return Session(
@@ -79,20 +59,4 @@ struct Span: ExpressibleByArgument, Hashable, Sendable, CustomStringConvertible 
 
     var description: String { "\(duration.components.seconds)s" }
     var defaultValueDescription: String { description }
-}
-
-extension Terminal {
-    /// Standard output and standard error; colour only for a person who does not refuse it.
-    static let standard = Terminal(
-        line: { send($0 + "\n", to: STDOUT_FILENO) }, note: { send($0 + "\n", to: STDERR_FILENO) },
-        hasColour: isatty(STDOUT_FILENO) == 1 && ProcessInfo.processInfo.environment["NO_COLOR"] == nil)
-
-    private static func send(_ text: String, to descriptor: Int32) {
-        var rest = Array(text.utf8)[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            guard count > 0 else { return }
-            rest = rest.dropFirst(count)
-        }
-    }
 }

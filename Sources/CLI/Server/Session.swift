@@ -21,12 +21,3 @@ struct Session: Sendable {
         return ObjectKey(organization: "", namespace: type.isNamespaced ? place : "", name: name)
     }
 }
-
-/// Where lines go, and whether a person reads them.
-struct Terminal: Sendable {
-    /// One line of the answer, without its end.
-    let line: @Sendable (String) -> Void
-    /// One line of progress, which is no part of the answer.
-    let note: @Sendable (String) -> Void
-    let hasColour: Bool
-}

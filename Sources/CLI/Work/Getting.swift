@@ -5,6 +5,7 @@ import Clients
 import JSONTree
 import Kubernetes
 import Resources
+import YAMLTree
 
 /// How objects are shown.
 enum OutputForm: String, CaseIterable, Sendable, ExpressibleByArgument {
@@ -73,7 +74,7 @@ struct Getting: Sendable {
                 "apiVersion": "v1", "kind": "List", "metadata": ["resourceVersion": ""],
                 "items": .array(objects.map(\.tree)),
             ]
-        for line in form == .yaml ? YAMLText.lines(tree) : JSONText.lines(tree) { session.terminal.line(line) }
+        for line in form == .yaml ? YAML.lines(tree) : JSONText.lines(tree) { session.terminal.line(line) }
     }
 
     /// Shows one kind's table; true when it was empty and nothing was shown.
@@ -98,8 +99,14 @@ struct Getting: Sendable {
             return true
         }
         if !isFirst { session.terminal.line("") }
-        for line in TextTable(shape.header, rows: rows).lines { session.terminal.line(line) }
+        show(TextTable(shape.header, rows: rows))
         return false
+    }
+
+    private func show(_ table: TextTable) {
+        for (index, line) in table.lines.enumerated() {
+            session.terminal.line(index == 0 ? session.terminal.lines.paint(line, .bold) : line)
+        }
     }
 
     private func nothing(_ type: ResourceType) -> String {
@@ -117,7 +124,7 @@ extension Getting {
         let shape = ServerTable(page, isWide: form == .wide, showsNamespace: isEverywhere && type.isNamespaced)
         let selected = selecting(page, name: name)
         var table = TextTable(shape.header, rows: shape.rows(selected))
-        for line in table.lines { session.terminal.line(line) }
+        show(table)
         let query = WatchQuery(
             session.scope(type, everywhere: isEverywhere),
             after: page["metadata"]?["resourceVersion"]?.string ?? "", labelSelector: labels,

@@ -19,9 +19,12 @@ struct Waiting: Sendable {
 
     /// Returns when the goal is reached; throws `timedOut`, or `rejected` when no waiting can help.
     func wait(_ type: ResourceType, _ key: ObjectKey) async throws {
+        let progress = WaitProgress(session: session, title: "\(type.plural) \(key.name)")
+        defer { progress.clear() }
         try await withThrowingTaskGroup(of: Void.self) { group in
             defer { group.cancelAll() }
-            group.addTask { try await follow(type, key) }
+            group.addTask { try await follow(type, key, progress) }
+            group.addTask { try await progress.tick() }
             group.addTask {
                 try await session.time.sleep(for: timeout)
                 throw CLIError(
@@ -32,8 +35,7 @@ struct Waiting: Sendable {
         }
     }
 
-    private func follow(_ type: ResourceType, _ key: ObjectKey) async throws {
-        var progress = WaitProgress(session: session, title: "\(type.plural) \(key.name)")
+    private func follow(_ type: ResourceType, _ key: ObjectKey, _ progress: WaitProgress) async throws {
         let field = "metadata.name=\(key.name)"
         while true {
             let query = ListQuery(
@@ -43,9 +45,9 @@ struct Waiting: Sendable {
                 if goal == .deletion { return progress.end("deleted") }
                 throw APIError.notFound(type.groupResource, name: key.name)
             }
-            if try isReached(object, &progress) { return }
+            if try isReached(object, progress) { return }
             do {
-                if try await watch(type, query.scope, field, after: list.resourceVersion, &progress) { return }
+                if try await watch(type, query.scope, field, after: list.resourceVersion, progress) { return }
             } catch let error as APIError where error.reason == .expired || error.reason == .gone {
                 continue
             }
@@ -55,13 +57,13 @@ struct Waiting: Sendable {
     }
 
     private func watch(
-        _ type: ResourceType, _ scope: Scope, _ field: String, after revision: String, _ progress: inout WaitProgress
+        _ type: ResourceType, _ scope: Scope, _ field: String, after revision: String, _ progress: WaitProgress
     ) async throws -> Bool {
         let query = WatchQuery(scope, after: revision, fieldSelector: field)
         for try await event in try await session.client.watch(type, query) {
             switch event {
             case .added(let object), .modified(let object):
-                if try isReached(object, &progress) { return true }
+                if try isReached(object, progress) { return true }
             case .deleted(let object):
                 guard goal == .deletion else { throw APIError.notFound(type.groupResource, name: object.metadata.name) }
                 progress.end("deleted")
@@ -72,7 +74,7 @@ struct Waiting: Sendable {
         return false
     }
 
-    private func isReached(_ object: Object, _ progress: inout WaitProgress) throws -> Bool {
+    private func isReached(_ object: Object, _ progress: WaitProgress) throws -> Bool {
         switch goal {
         case .deletion:
             progress.show(object.condition("Ready"))
@@ -102,34 +104,5 @@ struct Waiting: Sendable {
             progressing.status == .no, !["Waiting", "InUse"].contains(ready.reason)
         else { return nil }
         return "\(ready.reason): \(ready.message)"
-    }
-}
-
-/// A line each time that an object says something new, with the time since the waiting began.
-struct WaitProgress: Sendable {
-    private let session: Session
-    private let title: String
-    private let start: Duration
-    private var last = ""
-
-    init(session: Session, title: String) {
-        self.session = session
-        self.title = title
-        start = session.time.elapsed()
-    }
-
-    mutating func show(_ condition: Condition?) {
-        guard let condition else { return }
-        let text = condition.message.isEmpty ? condition.reason : "\(condition.reason): \(condition.message)"
-        guard text != last, !text.isEmpty else { return }
-        last = text
-        note(text)
-    }
-
-    func end(_ word: String) { session.terminal.line("\(title): \(word)") }
-
-    private func note(_ text: String) {
-        let seconds = (session.time.elapsed() - start).components.seconds
-        session.terminal.note("\(title): \(text) (\(seconds)s)")
     }
 }

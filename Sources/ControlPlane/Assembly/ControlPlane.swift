@@ -44,7 +44,9 @@ package struct ControlPlane: Sendable {
         store = ground.store
         keys = ground.keys
         listener = faces.listener
-        services = [ground.upkeep, ground.cache, engine.informers] + controllers + [faces.deadlines, faces.listener]
+        services =
+            ground.upkeep + [ground.cache, engine.informers] + controllers
+            + [faces.renewal, faces.deadlines, faces.listener]
     }
 
     /// Waits until the server takes requests and knows who may do what; the port that it listens on.

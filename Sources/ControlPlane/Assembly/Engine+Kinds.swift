@@ -6,6 +6,7 @@ import CoreKinds
 import Logging
 import ManagementKinds
 import NetworkingKinds
+import Observing
 import OpenStack
 import JSONTree
 import Resources
@@ -16,29 +17,30 @@ import Stores
 
 /// All kinds and all controllers stand here, a line a group.
 extension Engine {
-    static func kinds(_ services: CoreKinds.Services) -> [Kind] {
-        CoreKinds.all(services) + ManagementKinds.kinds + NetworkingKinds.kinds + ComputeKinds.kinds
-    }
+    static func kinds(_ services: CoreKinds.Services) -> [Kind] { CoreKinds.all(services) + Definitions.kinds }
 
     func controllers(clouds: CloudDirectory, time: Timekeeper, logger: Logger) -> [any Service] {
         let environment = KindEnvironment(
             client: { client($0) }, informers: informers, clouds: clouds, time: time)
         let types = organizationTypes
         let report: @Sendable (String, any Error) -> Void = { name, error in
-            logger.warning("a pass failed and is retried", metadata: ["controller": "\(name)", "error": "\(error)"])
+            logger.warning(
+                "a pass failed and is retried", metadata: [LogKey.controllerName: "\(name)", LogKey.error: "\(error)"])
         }
         let core = CoreControllers.Environment(
             client: { client($0) }, informers: informers, types: types, book: book,
             withdrawn: { cache.requestBookmarks() }, organizationType: .organization, time: time, report: report)
         return CoreControllers(core).services()
-            + ManagementKinds.controllers(environment, types: types, report: report)
+            + ManagementKinds.controllers(
+                environment, types: { types + book.current.definedTypes(in: $0) }, report: report)
             + NetworkingKinds.controllers(environment) + ComputeKinds.controllers(environment)
     }
 
     /// All built-in kinds that organizations keep in the store.
     private var organizationTypes: [ResourceType] {
         book.current.kinds(in: "").compactMap { kind in
-            guard case .stored = kind.form, kind.tenancy == .organization, kind.origin == .builtIn else { return nil }
+            guard case .stored = kind.form, [.organization, .layered].contains(kind.tenancy), kind.origin == .builtIn
+            else { return nil }
             return kind.type
         }
     }

@@ -6,6 +6,7 @@ import Clients
 import CoreKinds
 import Logging
 import Login
+import Observing
 import OpenStack
 import Resources
 import Schemas
@@ -39,7 +40,7 @@ struct Engine: Sendable {
         let catalog = try LiveCatalog(book).source
         let log = try AuditLog(path: ground.folder.auditLog)
         let auditor = Auditor(log, now: { time.wall() * 1_000_000 }) { error in
-            logger.error("the audit log cannot be written; writes are refused", metadata: ["error": "\(error)"])
+            logger.error("the audit log cannot be written; writes are refused", metadata: [LogKey.error: "\(error)"])
         }
         let objects = Objects(
             cache: cache, catalog: catalog, authorizer: reviewer, places: directory.places,

@@ -4,7 +4,6 @@ import APIServer
 import Clients
 import Logging
 import Login
-import Metrics
 import Observing
 import Resources
 import CoreKinds
@@ -17,35 +16,46 @@ struct Faces: Sendable {
     let listener: Listener
     /// To be stopped after the listener.
     let deadlines = RequestDeadlines(clock: ContinuousClock())
+    let renewal: CertificateRenewal
 
     init(_ engine: Engine, _ ground: Ground, settings: Settings, time: Timekeeper, logger: Logger) throws {
         let authority = ground.keys.authority
-        let certificate = try authority.serverCertificate(
-            hosts: settings.hostNames, addresses: settings.addresses, now: time.wall())
-        var listening = ListenerSettings(host: settings.host, port: settings.port)
-        listening.tls = try ListenerSettings.TLS(
-            certificates: certificate.certificatePEM, privateKey: certificate.keyPEM,
-            clientRoots: authority.certificatePEM)
+        let (tls, period) = try Self.identity(authority, settings, now: time.wall())
+        let listening = ListenerSettings(host: settings.host, port: settings.port, tls: tls)
         let authenticator = Authenticators(
             tokens: [engine.tokens],
             certificates: CertificateAuthenticator(authorities: [authority], now: time.wall))
+        let counters = RequestCounters()
         let handler = Handler(
             objects: engine.objects, catalog: engine.catalog, authenticator: authenticator, auditor: engine.auditor,
             settings: HandlerSettings(
                 checks: Self.checks(engine), clock: ContinuousClock(), deadlines: deadlines,
-                finished: { Self.count($0, logger) }))
+                finished: { outcome in
+                    counters.count(outcome)
+                    guard let error = outcome.error else { return }
+                    logger.error("a request failed inside", metadata: [LogKey.error: "\(error)"])
+                }))
         let faces = MetricsFace(
             metrics: Process.metrics, authenticator: authenticator, authorizer: engine.authorizer, next: handler)
-        listener = Listener(listening, handler: faces, logger: logger)
+        let listener = Listener(listening, handler: faces, logger: logger)
+        self.listener = listener
+        renewal = CertificateRenewal(name: "the server's certificate", period: period, time: time, logger: logger) {
+            let (tls, period) = try Self.identity(authority, settings, now: time.wall())
+            try listener.renew(tls)
+            return period
+        }
     }
 
-    private static func count(_ outcome: RequestOutcome, _ logger: Logger) {
-        let labels = [
-            ("verb", outcome.verb), ("resource", outcome.resource?.text ?? ""), ("code", String(outcome.code)),
-        ]
-        Counter(label: MetricName.requests, dimensions: labels).increment()
-        guard let error = outcome.error else { return }
-        logger.error("a request failed inside", metadata: [LogKey.error: "\(error)"])
+    /// A fresh certificate of our own authority, and how long it is good.
+    private static func identity(
+        _ authority: CertificateAuthority, _ settings: Settings, now: Int64
+    ) throws -> (ListenerSettings.TLS, CertificatePeriod) {
+        let certificate = try authority.serverCertificate(
+            hosts: settings.hostNames, addresses: settings.addresses, now: now)
+        let tls = try ListenerSettings.TLS(
+            certificates: certificate.certificatePEM, privateKey: certificate.keyPEM,
+            clientRoots: authority.certificatePEM)
+        return (tls, certificate.period)
     }
 
     private static func checks(_ engine: Engine) -> [HealthCheck] {

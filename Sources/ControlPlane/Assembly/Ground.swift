@@ -16,6 +16,8 @@ struct Ground: Sendable {
     let keys: KeyMaterial
     /// The definitions of kinds, as they were when the store was opened: what they make is served from the first request.
     let definitions: [Stored]
+    /// The store's own care: checkpoints, free space, forgetting history, keys.
+    let upkeep: [any Service]
 
     /// Kinds whose objects are encrypted on the disk.
     static let encrypted: Set<GroupResource> = [GroupResource(group: "", resource: "secrets")]
@@ -29,11 +31,13 @@ struct Ground: Sendable {
         definitions = try await encrypted.list(
             StorePrefix(CoreKinds.definitionType.groupResource, .everywhere)
         ).items
+        upkeep = [
+            Upkeep(store: store), HistoryKeeper(store: store, history: settings.history, time: time),
+            KeyRotation(
+                store: encrypted, ring: ring, oldest: { [store] in store.oldestRevision }, time: time, logger: logger),
+        ]
         cache = WatchCache(store: encrypted)
     }
-
-    /// The store's own care: checkpoints, compaction, giving space back.
-    var upkeep: any Service { Upkeep(store: store) }
 
     private static func keyRing(_ folder: DataFolder) throws -> KeyRing {
         if let text = try folder.text(folder.encryptionKey) { return try KeyRing(parsing: text) }

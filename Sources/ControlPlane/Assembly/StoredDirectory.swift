@@ -19,7 +19,7 @@ struct StoredDirectory: Sendable {
     }
 
     private func organizationExists(_ name: String) async -> Bool {
-        await metadata(.organization, ObjectKey(organization: "", name: name)) != nil
+        await stored(.organization, ObjectKey(organization: "", name: name)) != nil
     }
 
     private func namespaceState(_ name: String, in organization: String) async -> Places.NamespaceState {
@@ -38,7 +38,10 @@ struct StoredDirectory: Sendable {
     }
 
     private func metadata(_ type: ResourceType, _ key: ObjectKey) async -> Metadata? {
-        guard let stored = try? await cache.get(StoreKey(type.groupResource, key)) else { return nil }
-        return (try? stored.object.metadata()).map(Metadata.init(tree:))
+        (try? await stored(type, key)?.object.metadata()).map(Metadata.init(tree:))
+    }
+
+    private func stored(_ type: ResourceType, _ key: ObjectKey) async -> Stored? {
+        (try? await cache.get(StoreKey(type.groupResource, key))) ?? nil
     }
 }

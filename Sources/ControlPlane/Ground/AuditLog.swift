@@ -21,10 +21,13 @@ final class AuditLog: AuditSink {
     }
 
     func append(_ line: [UInt8]) async throws {
-        try open.withLock { open in
+        var whole = Data(capacity: line.count + 1)
+        whole.append(contentsOf: line)
+        whole.append(UInt8(ascii: "\n"))
+        try open.withLock { [whole] open in
             if Self.inode(path) != open.inode { open = try Self.open(path) }
             // One write a line, so that lines of several tasks do not mix.
-            try open.handle.write(contentsOf: Data(line) + Data([UInt8(ascii: "\n")]))
+            try open.handle.write(contentsOf: whole)
         }
     }
 

@@ -17,6 +17,7 @@ package struct DataFolder: Sendable {
     package var auditLog: String { path("audit.log") }
     package var adminKubeconfig: String { path("admin.kubeconfig") }
     package var certificate: String { path("ca.crt") }
+    func simulatedSite(_ name: String) -> String { path("simulated-site-\(name).json") }
     var encryptionKey: String { path("encryption.key") }
 
     /// The file's text; absent when there is no such file.

@@ -13,12 +13,16 @@ struct AdminAccess: Sendable {
     static let user = UserInfo(name: "admin", groups: ["system:masters"])
 
     /// Writes the authority's certificate and the kubeconfig anew: the port may be another one, and the certificate fresh.
-    func write(organizations: [String], current: String?, namespace: String?, now: Int64) throws {
+    ///
+    /// Returns how long it is good.
+    func write(organizations: [String], current: String?, namespace: String?, now: Int64) throws -> CertificatePeriod {
+        let certificate = try authority.clientCertificate(for: Self.user, now: now)
         let kubeconfig = try Kubeconfig(
             server: server, authorityPEM: authority.certificatePEM, user: Self.user.name,
-            certificate: authority.clientCertificate(for: Self.user, now: now), organizations: organizations,
+            certificate: certificate, organizations: organizations,
             current: current, namespace: namespace)
         try folder.write(authority.certificatePEM, to: folder.certificate)
         try folder.write(kubeconfig.text, to: folder.adminKubeconfig)
+        return certificate.period
     }
 }

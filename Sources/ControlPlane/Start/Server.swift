@@ -23,8 +23,8 @@ package enum Server {
     package static func run(_ settings: Settings, _ beginning: Beginning) async throws {
         let logger = Process.begin(settings)
         let plane = try await ControlPlane(settings, logger: logger)
-        let start = Start(plane: plane, beginning: beginning)
-        let services = plane.services + start.services + [start]
+        let start = Start(plane: plane, beginning: beginning, logger: logger)
+        let services = plane.services + start.services() + [start]
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services.map { .init(service: $0) }, gracefulShutdownSignals: [.sigterm, .sigint],

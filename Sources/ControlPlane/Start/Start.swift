@@ -3,6 +3,7 @@
 import Clients
 import Foundation
 import JSONTree
+import Logging
 import Login
 import OpenStackSimulator
 import Resources
@@ -13,24 +14,33 @@ struct Start: Service {
     let plane: ControlPlane
     let beginning: Server.Beginning
     private let sites: [DemoSite]
+    private let keeper: SiteKeeper
+    private let logger: Logger
 
-    init(plane: ControlPlane, beginning: Server.Beginning) {
+    init(plane: ControlPlane, beginning: Server.Beginning, logger: Logger) {
         self.plane = plane
         self.beginning = beginning
+        self.logger = logger
         sites = beginning == .demo ? DemoSite.all : []
+        keeper = SiteKeeper(sites: sites, folder: plane.folder, time: .system, logger: logger)
     }
 
-    /// The simulated sites, which run beside the server.
-    var services: [any Service] { sites.map(\.simulator) }
+    /// The simulated sites, which run beside the server, as an earlier process left them.
+    func services() -> [any Service] {
+        keeper.restore()
+        return sites.isEmpty ? [] : [keeper] + sites.map(\.simulator)
+    }
 
     func run() async throws {
         let port = try await plane.started()
         let setup = Setup(client: plane.engine.client(Self.identity))
         try await setup.namespace(KeyMaterial.namespace, in: "")
         try await begin(setup)
-        try admin(port)
+        let period = try admin(port)
         say(port)
-        try? await gracefulShutdown()
+        try await CertificateRenewal(
+            name: "the administrator's certificate", period: period, time: .system, logger: logger
+        ) { try admin(port) }.run()
     }
 
     private static let identity = UserInfo(name: "system:scs:setup", groups: ["system:masters"])
@@ -58,10 +68,10 @@ struct Start: Service {
         ["name": .string(site), "access": "project", "project": .string(Setup.project)]
     }
 
-    private func admin(_ port: Int) throws {
+    private func admin(_ port: Int) throws -> CertificatePeriod {
         let access = AdminAccess(folder: plane.folder, authority: plane.keys.authority, server: server(port))
         let isEmpty = beginning == .empty
-        try access.write(
+        return try access.write(
             organizations: isEmpty ? [] : [Setup.organization], current: isEmpty ? nil : Setup.organization,
             namespace: isEmpty ? nil : Setup.project, now: Timekeeper.system.wall())
     }

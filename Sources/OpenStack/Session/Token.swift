@@ -3,7 +3,7 @@
 import HTTPTypes
 import JSONTree
 import RESTClient
-import Resources
+package import Resources
 
 /// What Keystone gave us: the token itself, whose it is, and where the services are.
 package struct Token: Hashable, Sendable {
@@ -15,6 +15,8 @@ package struct Token: Hashable, Sendable {
     package let secret: Secret
     /// From its issue to its expiry, on the site's own clock.
     package let lifetime: Duration
+    /// By the site's clock.
+    package let issued: Timestamp
     package let user: Named
     package let project: Named?
     package let domain: Named?
@@ -44,6 +46,7 @@ extension Token {
             let issued = Timestamp(body.issued_at), let expires = Timestamp(body.expires_at)
         else { return nil }
         self.secret = Secret(secret)
+        self.issued = issued
         lifetime = max(.zero, expires.since(issued))
         user = body.user
         project = body.project

@@ -28,6 +28,9 @@ extension Route {
         },
         Route("PUT", "/compute/v2.1/servers/*") { (state, call) throws(Refusal) in try state.updateServer(call) },
         Route("DELETE", "/compute/v2.1/servers/*") { (state, call) throws(Refusal) in try state.deleteServer(call) },
+        Route("PUT", "/compute/v2.1/servers/*/metadata") { (state, call) throws(Refusal) in
+            try state.replaceMetadata(call)
+        },
         Route("POST", "/compute/v2.1/servers/*/action") { (state, call) throws(Refusal) in
             try state.actOnServer(call)
         },

@@ -66,6 +66,17 @@ extension SiteState {
         return Answer(like: "compute.server.update", "server", rendered(server))
     }
 
+    /// What is not named goes.
+    mutating func replaceMetadata(_ call: Call) throws(Refusal) -> Answer {
+        guard var server = compute.servers[call.id], !server.isDeleted, server.project == call.project else {
+            throw Refusal("compute.server.metadata.absent", call.id)
+        }
+        server.json["metadata"] = call.body["metadata"] ?? [:]
+        server.json["updated"] = call.now.seconds
+        compute.servers[call.id] = server
+        return Answer(like: "compute.server.metadata.update", "metadata", server.json["metadata"] ?? [:])
+    }
+
     mutating func deleteServer(_ call: Call) throws(Refusal) -> Answer {
         var server = try server(call)
         server.start("deleting", to: .deleted, at: call.now.advanced(by: settings.buildTime), now: call.now)

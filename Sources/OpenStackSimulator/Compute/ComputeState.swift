@@ -4,7 +4,7 @@ import FoundationEssentials
 import JSONTree
 
 /// Nova's things.
-struct ComputeState: Sendable {
+struct ComputeState: Codable, Sendable {
     var servers = Table<SimulatedServer>()
     /// By user, then in the order of their making: keys belong to users, not to projects.
     var keypairs: [String: [JSON]] = [:]
@@ -15,7 +15,7 @@ struct ComputeState: Sendable {
 }
 
 /// A server, its ports and its disks.
-struct SimulatedServer: Sendable {
+struct SimulatedServer: Codable, Sendable {
     /// As it is shown, without addresses, which the ports know.
     var json: JSON
     var project: String
@@ -27,11 +27,17 @@ struct SimulatedServer: Sendable {
     var ownVolumes: [String] = []
     var keptVolumes: [String] = []
     /// What it is on its way to, and since when it is there.
-    var next: (phase: Phase, due: Date)?
+    var next: Next?
     var isDeleted = false
 
+    /// The end of a change that is under way.
+    struct Next: Codable, Sendable {
+        let phase: Phase
+        let due: Date
+    }
+
     /// Nova's three words for one state.
-    struct Phase: Sendable {
+    struct Phase: Codable, Sendable {
         let status: String
         let vmState: String
         let powerState: Int64
@@ -58,6 +64,6 @@ struct SimulatedServer: Sendable {
     mutating func start(_ task: String, to phase: Phase, at due: Date, now: Date) {
         json["OS-EXT-STS:task_state"] = .string(task)
         json["updated"] = now.seconds
-        next = (phase, due)
+        next = Next(phase: phase, due: due)
     }
 }

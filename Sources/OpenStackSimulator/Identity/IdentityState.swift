@@ -3,13 +3,13 @@
 import JSONTree
 
 /// Keystone's things.
-struct IdentityState: Sendable {
-    struct User: Sendable {
+struct IdentityState: Codable, Sendable {
+    struct User: Codable, Sendable {
         var json: JSON
         var password: String
     }
 
-    struct Grant: Hashable, Sendable {
+    struct Grant: Codable, Hashable, Sendable {
         var user: String
         var role: String
         /// A project's or a domain's id.
@@ -17,7 +17,7 @@ struct IdentityState: Sendable {
         var isDomain: Bool
     }
 
-    struct ApplicationCredential: Sendable {
+    struct ApplicationCredential: Codable, Sendable {
         var json: JSON
         var secret: String
         var user: String
@@ -33,6 +33,9 @@ struct IdentityState: Sendable {
     var applicationCredentials = Table<ApplicationCredential>()
     /// As the real site has them, ids included.
     let roles = Fixture.template("identity.role.list", "roles").array ?? []
+
+    /// Tokens end with the process, and roles are always the recorded ones.
+    private enum CodingKeys: CodingKey { case domains, projects, users, grants, applicationCredentials }
 
     func role(named name: String) -> String? { roles.first { $0["name"]?.string == name }?["id"]?.string }
 

@@ -4,7 +4,7 @@ import FoundationEssentials
 import JSONTree
 
 /// Neutron's things.
-struct NetworkState: Sendable {
+struct NetworkState: Codable, Sendable {
     var networks = Table<JSON>()
     var subnets = Table<JSON>()
     var ports = Table<JSON>()

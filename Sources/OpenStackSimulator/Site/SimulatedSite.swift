@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import JSONTree
 import ServiceLifecycle
 import Serving
 
@@ -33,6 +34,16 @@ package final class SimulatedSite: Service {
             return "clouds:\n" + entries.map { $1.entry("\(settings.region)-\($0)", url, settings.region) }.joined()
         }
     }
+
+    /// Everything that it knows, for a later process; absent when no request since that count of changes can have changed it.
+    ///
+    /// What is under way between requests, such as a late success, is not in it.
+    package func memory(since changes: Int? = nil) throws -> (memory: JSON, changes: Int)? {
+        try engine.memory(since: changes).map { (try JSON(encoding: $0.memory), $0.changes) }
+    }
+
+    /// Puts back what `memory` gave; throws when it is no such tree, and then nothing has changed.
+    package func remember(_ memory: JSON) throws { engine.remember(try memory.decode(SiteMemory.self)) }
 
     /// Lets some of the next requests go wrong.
     package func add(_ fault: Fault) { engine.add(fault) }

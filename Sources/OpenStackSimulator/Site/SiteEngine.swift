@@ -44,6 +44,7 @@ final class SiteEngine: RequestHandler {
             let now = settings.now()
             state.advance(to: now)
             var call = Call(request, bytes, now: now)
+            if request.method != .get, request.method != .head { state.changes += 1 }
             call.token = state.identity.tokens[call.headers["x-auth-token"] ?? ""].flatMap {
                 $0.expires > now ? $0 : nil
             }
@@ -112,6 +113,16 @@ extension SiteEngine {
     func forgetCalls() { journal.withLock { $0.calls = [] } }
 
     var unrecorded: [String] { journal.withLock { $0.unrecorded } }
+
+    /// What it knows, when that may have changed since the given count of changes.
+    func memory(since changes: Int?) -> (memory: SiteMemory, changes: Int)? {
+        state.withLock { state in
+            guard state.changes != changes else { return nil }
+            return (SiteMemory(state), state.changes)
+        }
+    }
+
+    func remember(_ memory: SiteMemory) { state.withLock { memory.restore(&$0) } }
 
     var inventory: [SiteThing] {
         state.withLock { state in

@@ -12,7 +12,9 @@ struct SiteState: Sendable {
     var volumes = Table<JSON>()
     /// Requests without an answer whose effect is still to come.
     var late: [(due: Date, call: Call, route: Route)] = []
-    private var serial: UInt64 = 0
+    /// Grows with each request that may have changed something.
+    var changes = 0
+    var serial: UInt64 = 0
 
     init(settings: SiteSettings) {
         self.settings = settings

@@ -20,6 +20,8 @@ struct Table<Row: Sendable>: Sendable {
     var count: Int { ids.count }
 }
 
+extension Table: Codable where Row: Codable {}
+
 extension JSON {
     func text(_ key: String) -> String { self[key]?.string ?? "" }
 

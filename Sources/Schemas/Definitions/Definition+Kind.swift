@@ -68,7 +68,7 @@ extension Definition.Names {
 
 extension Schema {
     /// The schema of a whole object as a definition has it; its own words for the three common members do not count.
-    fileprivate static func custom(_ tree: JSON?) -> Schema {
+    static func custom(_ tree: JSON?) -> Schema {
         var schema = Schema(openAPI: tree ?? .null)
         schema.form = .object
         schema.isEmbeddedResource = true

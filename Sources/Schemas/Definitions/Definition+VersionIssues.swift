@@ -63,7 +63,9 @@ extension Definition {
         }
         guard missing.isEmpty else { return missing }
         return shared("schema", at: "spec.validation").flatMap { path, tree in
-            SchemaTreeCheck.issues(in: tree["openAPIV3Schema"] ?? .null, at: "\(path).openAPIV3Schema")
+            let (schema, place) = (tree["openAPIV3Schema"] ?? .null, "\(path).openAPIV3Schema")
+            let issues = SchemaTreeCheck.issues(in: schema, at: place)
+            return issues.isEmpty ? Schema.custom(schema).ruleIssues(at: place) : issues
         }
     }
 

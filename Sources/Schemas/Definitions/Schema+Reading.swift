@@ -60,8 +60,11 @@ extension Schema {
     }
 
     private mutating func readExtensions(_ tree: JSON) {
-        if tree["x-kubernetes-preserve-unknown-fields"]?.bool == true { preservesUnknownFields = true }
+        // A value of any form keeps everything anyway.
+        if form != .any, tree["x-kubernetes-preserve-unknown-fields"]?.bool == true { preservesUnknownFields = true }
         isEmbeddedResource = tree["x-kubernetes-embedded-resource"]?.bool ?? false
+        patchMergeKey = tree["x-kubernetes-patch-merge-key"]?.string
+        rules = (tree["x-kubernetes-validations"]?.array ?? []).map(Rule.init(openAPI:))
         isAtomicMap = tree["x-kubernetes-map-type"]?.string == "atomic"
         switch tree["x-kubernetes-list-type"]?.string {
         case "set": listType = .set

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Patterns
 import JSONTree
+import Patterns
 import Resources
 
 /// What is wrong with a schema as a definition writes it, in upstream's words.

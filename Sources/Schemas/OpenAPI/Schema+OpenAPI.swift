@@ -67,6 +67,7 @@ extension Schema {
         tree["not"] = not.first?.openAPILimit
         if preservesUnknownFields || form == .any { tree["x-kubernetes-preserve-unknown-fields"] = true }
         if isEmbeddedResource { tree["x-kubernetes-embedded-resource"] = true }
+        if !rules.isEmpty { tree["x-kubernetes-validations"] = .array(rules.map(\.openAPI)) }
     }
 
     /// The schema as a further limit on a value that another describes: without what only the other may say.

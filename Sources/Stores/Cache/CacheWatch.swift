@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Observing
 import Synchronization
 
 extension WatchCache {
@@ -44,7 +45,10 @@ package final class CacheWatch: AsyncSequence, Sendable {
         self.prefix = prefix
         self.history = history
         place = Mutex(revision)
+        cache.metrics.began()
     }
+
+    deinit { cache.metrics.ended() }
 
     /// The reader has everything up to here, once it is done with the newest batch.
     package fileprivate(set) var position: Revision {
@@ -82,8 +86,12 @@ extension CacheWatch {
             switch cache.withState({ $0.read(prefix, after: cursor, orSleep: alarm) }) {
             case .events(let events, let revision):
                 position = revision
-                if !events.isEmpty { return events }
-            case .behind(let floor): throw StoreError.expired(oldest: floor)
+                guard !events.isEmpty else { continue }
+                cache.metrics.sent(events.count)
+                return events
+            case .behind(let floor):
+                cache.metrics.dropped()
+                throw StoreError.expired(oldest: floor)
             case .closed: return nil
             case .nothingNew:
                 switch try await sleep(alarm) {

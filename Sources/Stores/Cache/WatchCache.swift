@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Observing
 import ServiceLifecycle
 import Synchronization
 
@@ -12,6 +13,7 @@ import Synchronization
 /// - Lists share the objects by reference and are walked outside the lock.
 package final class WatchCache: Service {
     let store: any Store
+    let metrics = WatchMetrics()
     private let state: Mutex<WatchCacheState>
     /// Minus one until everything is loaded.
     private let applied = RevisionSignal(reached: Revision(-1))

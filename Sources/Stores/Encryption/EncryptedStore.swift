@@ -39,7 +39,13 @@ package struct EncryptedStore: Store {
         return AsyncThrowingStream {
             // All iterators of a stream share its place, so a new one goes on where the last one was.
             var iterator = sealed.makeAsyncIterator()
-            return try await iterator.next().map { StoreEvent(action: $0.action, stored: try opened($0.stored)) }
+            guard let event = try await iterator.next() else { return nil }
+            do {
+                return StoreEvent(action: event.action, stored: try opened(event.stored))
+            } catch EncryptionError.unknownKey {
+                // Its key was retired: for the reader that is as if this history were compacted.
+                throw StoreError.expired(oldest: event.stored.revision)
+            }
         }
     }
 
@@ -49,13 +55,20 @@ package struct EncryptedStore: Store {
 
     /// Writes every object that is not under the primary key anew, and returns how many that were.
     ///
-    /// Afterwards older keys are needed for history only, until it is compacted up to the revision that is current then.
-    package func reencrypt() async throws -> Int {
+    /// Afterwards older keys are needed for history only, until it is compacted up to the revision that is current then. It may
+    /// be interrupted at any await: what is done stays, and the next run does the rest.
+    ///
+    /// - Parameter pause: is called after each slice of objects, to let others write.
+    package func reencrypt(
+        slice: Int = .max, pause: () async throws -> Void = {}
+    ) async throws -> Int {
         var count = 0
         for type in types {
             for item in try await store.list(StorePrefix(type, .everywhere)).items
             where !envelope.isUnderPrimary(item.object) {
-                if try await reencrypt(item) { count += 1 }
+                guard try await reencrypt(item) else { continue }
+                count += 1
+                if count.isMultiple(of: slice) { try await pause() }
             }
         }
         return count

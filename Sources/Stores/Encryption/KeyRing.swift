@@ -57,6 +57,9 @@ package struct KeyRing: Sendable {
         self.keys = keys
     }
 
+    /// The ids of all keys but the primary one, sorted.
+    package var olderIDs: [String] { keys.keys.filter { $0 != primary.id }.sorted() }
+
     /// Reads a key file; empty lines and lines that begin with `#` are skipped.
     package init(parsing text: String) throws(Invalid) {
         var keys: [Key] = []

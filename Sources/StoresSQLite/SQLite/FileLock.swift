@@ -33,7 +33,10 @@ final class FileLock: Sendable {
     /// Gives the lock back; later calls do nothing.
     func release() {
         let opened = descriptor.exchange(-1, ordering: .acquiringAndReleasing)
-        if opened >= 0 { _ = close(opened) }
+        guard opened >= 0 else { return }
+        // A child that was forked a moment ago and has not yet become another program has the file open as well.
+        _ = flock(opened, LOCK_UN)
+        _ = close(opened)
     }
 
     /// Makes an empty file that only its owner may read, where there is none; SQLite's own files beside it do the same.

@@ -16,7 +16,7 @@ import Testing
 
 @testable import ComputeKinds
 
-@Suite("SSHKey", .timeLimit(.minutes(1)))
+@Suite("SSHKey", .timeLimit(.minutes(3)))
 struct SSHKeyTests {
     static let line =
         "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f anna@example.org"

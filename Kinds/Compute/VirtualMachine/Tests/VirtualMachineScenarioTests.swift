@@ -16,7 +16,7 @@ import Testing
 
 @testable import ComputeKinds
 
-@Suite("VirtualMachine at a simulated site", .timeLimit(.minutes(1)))
+@Suite("VirtualMachine at a simulated site", .timeLimit(.minutes(3)))
 struct VirtualMachineScenarioTests {
     typealias World = SiteWorld<VirtualMachineReconciler>
 

@@ -66,7 +66,7 @@ struct OrganizationTests {
         let bench = Bench(
             OrganizationReconciler(
                 cloud: cloud, client: server,
-                contents: OrganizationContents(client: server, types: [.namespace, .secret])), server: server)
+                contents: OrganizationContents(client: server, types: { _ in [.namespace, .secret] })), server: server)
         try await bench.put(object(.organization, "acme", spec: spec))
         return bench
     }

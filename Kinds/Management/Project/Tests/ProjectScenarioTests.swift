@@ -16,7 +16,7 @@ import Testing
 
 @testable import ManagementKinds
 
-@Suite("Project in a domain of a simulated site", .timeLimit(.minutes(1)))
+@Suite("Project in a domain of a simulated site", .timeLimit(.minutes(3)))
 struct ProjectScenarioTests {
     typealias World = SiteWorld<ProjectReconciler>
 

@@ -16,7 +16,7 @@ import Testing
 
 @testable import NetworkingKinds
 
-@Suite("Network at a simulated site", .timeLimit(.minutes(1)))
+@Suite("Network at a simulated site", .timeLimit(.minutes(3)))
 struct NetworkScenarioTests {
     typealias World = SiteWorld<NetworkReconciler>
 
@@ -50,7 +50,8 @@ struct NetworkScenarioTests {
             let routers = try await world.project.neutron.routers(["description": network.description ?? ""])
             let outside = try await world.object().status?["externalNetworkID"]?.string
             return network.mtu == 1400 && subnets.map(\.ipVersion).sorted() == [4, 6]
-                && subnets.contains { $0.ipv6RAMode == "slaac" } && subnets.contains { $0.dnsNameservers == ["9.9.9.9"] }
+                && subnets.contains { $0.ipv6RAMode == "slaac" }
+                && subnets.contains { $0.dnsNameservers == ["9.9.9.9"] }
                 && routers.map(\.gateway?.networkID) == [outside] && world.counts["port"] == 1
         },
         isUpdated: { world in

@@ -16,7 +16,7 @@ import Testing
 
 @testable import NetworkingKinds
 
-@Suite("Port at a simulated site", .timeLimit(.minutes(1)))
+@Suite("Port at a simulated site", .timeLimit(.minutes(3)))
 struct PortScenarioTests {
     typealias World = SiteWorld<PortReconciler>
 

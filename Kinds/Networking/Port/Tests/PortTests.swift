@@ -26,7 +26,8 @@ struct PortTests {
             testDescription: "groups without security",
             spec: ["network": "l", "portSecurity": false, "securityGroups": ["web"]], paths: ["spec.securityGroups"]),
         Case(
-            testDescription: "another network", spec: ["network": "l", "portSecurity": true], old: PortScenarioTests.plain,
+            testDescription: "another network", spec: ["network": "l", "portSecurity": true],
+            old: PortScenarioTests.plain,
             paths: ["spec.network"]),
     ]
 

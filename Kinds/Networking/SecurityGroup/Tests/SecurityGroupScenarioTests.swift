@@ -16,7 +16,7 @@ import Testing
 
 @testable import NetworkingKinds
 
-@Suite("SecurityGroup at a simulated site", .timeLimit(.minutes(1)))
+@Suite("SecurityGroup at a simulated site", .timeLimit(.minutes(3)))
 struct SecurityGroupScenarioTests {
     typealias World = SiteWorld<SecurityGroupReconciler>
 
