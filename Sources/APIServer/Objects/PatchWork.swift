@@ -2,6 +2,7 @@
 
 import Clients
 import JSONTree
+import Merging
 import Resources
 
 /// Applies a patch to an object in the version that the path names.
@@ -27,6 +28,13 @@ struct PatchWork {
             } catch {
                 throw APIError(.invalid, "the patch does not fit the object: \(error)", details: target.details())
             }
+        case .strategic(let change):
+            do {
+                return try StrategicMerge.apply(change, to: tree, target.served.version.schema)
+            } catch {
+                throw APIError(.badRequest, "error decoding patch: \(error)")
+            }
+        case .apply(let configuration, _): return configuration
         }
     }
 }
