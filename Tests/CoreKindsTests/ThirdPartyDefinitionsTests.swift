@@ -9,7 +9,7 @@ import YAMLTree
 
 @testable import CoreKinds
 
-/// Definitions of public projects, taken as files from the folder that `SCS_DEFINITIONS` names: Cluster API's, Argo CD's …
+/// Definitions of public projects, taken as files from the folder that `SCS_DEFINITIONS` names: Cluster API's, Argo CD's and the like.
 @Suite("Definitions of others", .enabled(if: ThirdPartyDefinitionsTests.folder != nil))
 struct ThirdPartyDefinitionsTests {
     static var folder: String? { ProcessInfo.processInfo.environment["SCS_DEFINITIONS"] }
