@@ -100,7 +100,9 @@ extension LocalClient {
     }
 
     private func settings(_ options: WriteOptions) -> WriteSettings {
-        WriteSettings(isDryRun: options.isDryRun, fieldValidation: .ignore, fieldManager: options.fieldManager ?? String(user.name.prefix(128)))
+        WriteSettings(
+            isDryRun: options.isDryRun, fieldValidation: .ignore,
+            fieldManager: options.fieldManager ?? String(user.name.prefix(128)))
     }
 
     private func recorded<Result>(

@@ -107,7 +107,9 @@ extension Target {
     fileprivate func misfit(_ configuration: JSON, _ problems: [ShapeProblem]) -> APIError {
         let place = "\(configuration["metadata"]?["namespace"]?.string ?? "")/\(name ?? "")"
         let group = kind.group.isEmpty ? "/\(served.version.name)" : served.apiVersion
-        let lines = problems.count == 1 ? problems[0].description : "errors:\n" + problems.map { "  \($0)" }.joined(separator: "\n")
+        let lines =
+            problems.count == 1
+            ? problems[0].description : "errors:\n" + problems.map { "  \($0)" }.joined(separator: "\n")
         return APIError(
             .badRequest,
             "failed to create typed patch object (\(place.shortened); \(group), Kind=\(kind.names.kind)): \(lines)",

@@ -4,6 +4,7 @@ import Clients
 import JSONTree
 import Merging
 import Resources
+import Schemas
 
 /// Applies a patch to an object in the version that the path names.
 struct PatchWork {
