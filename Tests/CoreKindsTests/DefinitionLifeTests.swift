@@ -74,9 +74,11 @@ struct DefinitionLifeTests {
             let catalog = served.catalog(.one("acme"))
             let groupVersion = GroupVersion(group: "corpus.example.org", version: "v1")
             let resources = try catalog.discovery.document(.resources(groupVersion), accept: nil)
-            #expect(String(decoding: resources?.bytes ?? [], as: UTF8.self).contains(#""shortNames":["gz"]"#))
+            let listed = String(decoding: resources?.bytes ?? [], as: UTF8.self)
+            #expect(listed.contains(#""shortNames":["gz"]"#))
             let openAPI = catalog.openAPI.document(groupVersion)
-            #expect(String(decoding: openAPI?.bytes ?? [], as: UTF8.self).contains("org.example.corpus.v1.Gizmo"))
+            let described = String(decoding: openAPI?.bytes ?? [], as: UTF8.self)
+            #expect(described.contains("org.example.corpus.v1.Gizmo"))
             let made = try await client.create(
                 Self.gizmos, Self.gizmo("one", ["a": "x", "b": "pruned"]), WriteOptions())
             #expect(made.spec == ["a": "x", "n": 1])
@@ -102,7 +104,8 @@ struct DefinitionLifeTests {
             var held = Self.gizmo("held")
             held.metadata.finalizers = ["example.org/hold"]
             held = try await client.create(Self.gizmos, held, WriteOptions())
-            let watch = try await client.watch(Self.gizmos, WatchQuery(Scope(.one("acme"))))
+            let watch = try await client.watch(
+                Self.gizmos, WatchQuery(Scope(.one("acme")), after: held.metadata.resourceVersion ?? ""))
             try await client.delete(CustomResourceDefinition.type, definition.key, DeleteOptions())
             try await eventually("the object's deletion") {
                 try await client.get(Self.gizmos, held.key).isDeleting

@@ -103,6 +103,8 @@ extension ContractCheck {
         try require(error.isTransient, "a busy server is free later")
         try await nova.startServer(server.id)
         _ = try await bench.settled(server.id, .active)
+        try await nova.setMetadata(["other": "2"], ofServer: server.id)
+        try require(try await nova.server(server.id).metadata == ["other": "2"], "metadata that is not named goes")
     }
 
     private static func remove(_ server: Nova.Server, at port: Neutron.Port, _ bench: Workbench) async throws {

@@ -49,6 +49,21 @@ struct FileTests {
         #expect(offences.map(\.path) == [])
     }
 
+    @Test("log records use the keys that Observing lists, and metrics its names")
+    func observing() {
+        let sources = files.filter {
+            !$0.path.contains("Tests/") && !$0.path.hasPrefix("Sources/Observing/") && !$0.path.contains("Simulator")
+                && !$0.path.hasPrefix("Sources/scs-bench/")
+        }
+        let forbidden = [#"metadata: [""#, #"metadata[""#, #"(label: "scs_"#]
+        let offences = sources.filter { $0.text.contains("import Logging") || $0.text.contains("import Metrics") }
+            .flatMap { file in
+                file.lines.enumerated().filter { line in forbidden.contains { line.element.contains($0) } }
+                    .map { "\(file.path):\($0.offset + 1)" }
+            }
+        #expect(offences == [])
+    }
+
     @Test("no folder is called Utils")
     func noUtils() {
         #expect(files.filter { $0.path.lowercased().contains("util") }.map(\.path) == [])

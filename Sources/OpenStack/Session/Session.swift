@@ -29,12 +29,19 @@ package final class Session: Sendable {
         guard call.path.isValid else {
             throw OpenStackError(.badCall, call, said: "an id in the path is empty")
         }
+        return try await withToken { token in try checked(try await exchange(call, token), call) }
+    }
+
+    /// Runs the body with the token in use, and once more with a new one when a service refuses it.
+    private func withToken<Value>(_ body: (Token) async throws -> Value) async throws -> Value {
         let token = try await tokens.token()
-        let answer = try await exchange(call, token)
-        guard answer.status == 401 else { return try checked(answer, call) }
-        // Refused before anything was done, so also what is not idempotent goes again; once.
-        tokens.refuse(token)
-        return try checked(try await exchange(call, try await tokens.token()), call)
+        do {
+            return try await body(token)
+        } catch let error as OpenStackError where error.code == .unauthorized {
+            // Refused before anything was done, so also what is not idempotent goes again; once.
+            tokens.refuse(token)
+            return try await body(try await tokens.token())
+        }
     }
 
     private func checked(_ answer: RESTResponse, _ call: Call) throws -> Answer {
@@ -85,8 +92,9 @@ extension Session {
     /// The versions of a service's API that the site has.
     package func versions(of service: ServiceType) async throws -> [APIVersion] {
         let call = Call("list versions", service, .get, "/")
-        let token = try await tokens.token()
-        return try await versions(of: service, try address(of: service, token, for: call), token)
+        return try await withToken { token in
+            try await versions(of: service, try address(of: service, token, for: call), token)
+        }
     }
 
     /// Services with microversions describe themselves at their version's address, the others list versions at their root.

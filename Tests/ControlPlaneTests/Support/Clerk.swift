@@ -35,8 +35,7 @@ actor Clerk {
     }
 
     private func create(_ wish: Fleet.Wish, _ caller: Caller) async throws -> Receipt? {
-        let body: JSON = ["metadata": ["name": .string(wish.name)], "spec": wish.spec]
-        var answer = try await caller.send(.post, wish.path, body)
+        var answer = try await caller.send(.post, wish.path, wish.object)
         // An earlier life of the server took it and could not say so any more.
         if answer.status == 409 { answer = try await caller.send(.get, wish.objectPath) }
         guard answer.status == 201 || answer.status == 200 else {

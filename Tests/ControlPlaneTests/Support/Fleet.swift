@@ -7,10 +7,22 @@ struct Fleet: Sendable {
     struct Wish: Sendable {
         /// Of the collection.
         let path: String
+        let kind: String
         let name: String
         let spec: JSON
 
         var objectPath: String { "\(path)/\(name)" }
+
+        var object: JSON {
+            [
+                "apiVersion": .string("\(Self.group(of: kind))/v1alpha1"), "kind": .string(kind),
+                "metadata": ["name": .string(name)], "spec": spec,
+            ]
+        }
+
+        private static func group(of kind: String) -> String {
+            kind == "VirtualMachine" || kind == "SSHKey" ? "compute.scs.community" : "networking.scs.community"
+        }
     }
 
     /// In no order: what refers to another thing waits for it.
@@ -42,7 +54,7 @@ struct Fleet: Sendable {
         func network(_ name: String, _ external: JSON, _ cidrs: [String]) -> Wish {
             let subnets: [JSON] = cidrs.enumerated().map { ["name": .string("s\($0)"), "cidr": .string($1)] }
             return wish(
-                organization, "networking/networks", name,
+                organization, "networking/networks", "Network", name,
                 [site, ("subnets", .array(subnets)), ("externalNetwork", external)])
         }
         let rules: JSON = [
@@ -51,8 +63,8 @@ struct Fleet: Sendable {
         return [
             network("front", "Automatic", ["10.1.0.0/24"]),
             network("back", "None", ["10.2.0.0/24", "10.3.0.0/24"]),
-            wish(organization, "networking/securitygroups", "web", [site, ("rules", rules)]),
-            wish(organization, "compute/sshkeys", "admin", [("publicKey", .string(publicKey))]),
+            wish(organization, "networking/securitygroups", "SecurityGroup", "web", [site, ("rules", rules)]),
+            wish(organization, "compute/sshkeys", "SSHKey", "admin", [("publicKey", .string(publicKey))]),
         ]
     }
 
@@ -70,13 +82,13 @@ struct Fleet: Sendable {
         case 2: spec += [("networks", [["network": "front"]]), ("securityGroups", ["web"])]
         default: break
         }
-        return wish(organization, "compute/virtualmachines", "vm-\(number)", spec)
+        return wish(organization, "compute/virtualmachines", "VirtualMachine", "vm-\(number)", spec)
     }
 
     private static func wish(
-        _ organization: String, _ resource: String, _ name: String, _ spec: [(String, JSON)]
+        _ organization: String, _ resource: String, _ kind: String, _ name: String, _ spec: [(String, JSON)]
     ) -> Wish {
-        Wish(path: collection(resource, organization), name: name, spec: .object(JSONObject(spec)))
+        Wish(path: collection(resource, organization), kind: kind, name: name, spec: .object(JSONObject(spec)))
     }
 
     /// Nobody has its private half.

@@ -31,16 +31,11 @@ struct Stage {
         }
     }
 
-    /// Starts the server anew on the data that the last one left.
-    func restart() async throws {
-        site.forgetCalls()
-        try await server.start()
-    }
-
-    /// Kills the server as soon as the site has performed a call of the kind that is waited for.
-    func kill(when happens: ([SiteCall]) -> Bool) async throws {
-        try await eventually("the moment to kill", within: .seconds(30)) { happens(site.calls) }
+    /// Kills the server as soon as the calls after the first ones are what is waited for; starts it anew on the same data.
+    func killAndRestart(after first: Int, when happens: (ArraySlice<SiteCall>) -> Bool) async throws {
+        try await eventually("the moment to kill", within: .seconds(30)) { happens(site.calls.dropFirst(first)) }
         try await server.kill9()
+        try await server.start()
     }
 
     private func furnish() async throws {
@@ -54,7 +49,7 @@ struct Stage {
         try await furnisher.make(
             "\(Self.management)/sites",
             [
-                "metadata": ["name": .string(Self.siteName)],
+                "apiVersion": Self.version, "kind": "Site", "metadata": ["name": .string(Self.siteName)],
                 "spec": ["credentialsRef": Self.credential("demo"), "settleSeconds": .integer(Self.settleSeconds)],
             ])
         try await furnisher.admin.waitUntilReady("\(Self.management)/sites/\(Self.siteName)")
@@ -69,7 +64,10 @@ struct Stage {
         for organization in organizations {
             try await furnisher.make(
                 "\(Self.management)/organizations",
-                ["metadata": ["name": .string(organization)], "spec": ["sites": [access]]])
+                [
+                    "apiVersion": Self.version, "kind": "Organization", "metadata": ["name": .string(organization)],
+                    "spec": ["sites": [access]],
+                ])
             try await furnisher.namespace(Self.project, in: organization)
         }
     }
@@ -78,6 +76,7 @@ struct Stage {
         ["name": .string(siteName), "cloud": .string("\(siteName)-\(user)")]
     }
 
+    private static let version: JSON = "management.scs.community/v1alpha1"
     static let management = "/apis/management.scs.community/v1alpha1"
 }
 
@@ -118,6 +117,8 @@ extension Stage {
                 return lazy.isEmpty
             }
         } catch let error as NeverCame {
+            let known = try await server.admin().send(.get, "\(Self.management)/sites/\(Self.siteName)").tree["status"]
+            lazy.append("Site: \(known?["conditions"]?.text ?? "")")
             throw NeverCame(description: "\(place): \(error.description); \(lazy.joined(separator: "\n"))")
         }
         let (held, owed) = (Holdings.lines(of: site), Holdings.lines(for: objects))

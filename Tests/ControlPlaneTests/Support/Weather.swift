@@ -34,7 +34,7 @@ enum Weather {
         let looks = ["/network/v2.0/**", "/compute/v2.1/**", "/identity/v3/**"]
         for path in looks {
             for _ in 0..<20 {
-                faults.append(Fault("GET", path, .latency(.zero), count: .random(in: 1...20, using: &random)))
+                faults.append(Fault("GET", path, .latency(.zero), count: .random(in: 5...40, using: &random)))
                 faults.append(Fault("GET", path, Bool.random(using: &random) ? .expiredToken : .lostAnswer))
             }
         }

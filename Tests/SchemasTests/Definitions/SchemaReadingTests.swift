@@ -16,7 +16,7 @@ struct SchemaReadingTests {
                 "type": "array", "x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["name"],
                 "items": ["type": "object", "required": ["name"], "properties": ["name": ["type": "string"]]],
             ],
-            "ratio": ["type": "number", "minimum": 0, "exclusiveMinimum": true, "multipleOf": 0.5],
+            "ratio": ["type": "number", "minimum": 0, "exclusiveMinimum": true, "multipleOf": .decimal("0.5")],
             "raw": ["type": "object", "x-kubernetes-preserve-unknown-fields": true],
             "labels": ["type": "object", "additionalProperties": ["type": "string"]],
             "open": ["type": "object", "additionalProperties": true],

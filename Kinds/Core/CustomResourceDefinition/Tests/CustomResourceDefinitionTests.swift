@@ -86,7 +86,7 @@ struct CustomResourceDefinitionTests {
     }
 
     @Test("is completed as upstream does, and held when it goes")
-    func admission() throws {
+    func completed() throws {
         let made = try CustomResourceDefinition.admit(
             admission(Object(Self.good)), now: { testNow })
         #expect(made.spec?["names"]?["singular"] == "gizmo")
