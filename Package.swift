@@ -163,7 +163,7 @@ let package = Package(
 
         // 4 faces
         source(
-            "APIServer", uses: ["Schemas", "Stores", "Clients", "Login", "Serving", "YAMLTree"],
+            "APIServer", uses: ["Merging", "Stores", "Clients", "Login", "Serving", "YAMLTree"],
             foreign: [httpTypes, lifecycle]),
         tests("APIServer", uses: ["ClientContract", "TestTime"]),
 

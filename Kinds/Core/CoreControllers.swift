@@ -18,8 +18,8 @@ package struct CoreControllers: Sendable {
         package var types: [ResourceType]
         /// Where the kinds that definitions make are put.
         package var book: KindBook
-        /// Hears that a kind is served no more, so that its watches end.
-        package var withdrawn: @Sendable () -> Void
+        /// Hears that an organization, or for an empty name the root, serves a kind no more, so that its watches end.
+        package var withdrawn: @Sendable (GroupResource, _ organization: String) -> Void
         /// The kind, at the root, whose objects are the organizations.
         package var organizationType: ResourceType
         package var time: Timekeeper
@@ -28,7 +28,8 @@ package struct CoreControllers: Sendable {
 
         package init(
             client: @escaping @Sendable (UserInfo) -> any ObjectClient, informers: Informers, types: [ResourceType],
-            book: KindBook = KindBook([]), withdrawn: @escaping @Sendable () -> Void = {},
+            book: KindBook = KindBook([]),
+            withdrawn: @escaping @Sendable (GroupResource, _ organization: String) -> Void = { _, _ in },
             organizationType: ResourceType, time: Timekeeper = .system,
             report: @escaping @Sendable (String, any Error) -> Void
         ) {

@@ -16,6 +16,7 @@ struct ObjectExchange: Sendable {
     let user: UserInfo
 
     private var objects: Objects { handler.objects }
+    private var userAgent: String { request.headers[.userAgent] ?? "" }
     private var resource: GroupResource { target.kind.groupResource }
 
     /// What is asked, with its body read.
@@ -36,7 +37,7 @@ struct ObjectExchange: Sendable {
         var record = AuditRecord(
             id: request.id, uri: request.query.isEmpty ? request.path : "\(request.path)?\(request.query)",
             verb: request.method.rawValue.lowercased(), user: user, organizations: target.organizations,
-            sourceAddress: request.remoteAddress, userAgent: request.headers[.userAgent] ?? "", target: target,
+            sourceAddress: request.remoteAddress, userAgent: userAgent, target: target,
             receivedAt: objects.surroundings.now())
         do {
             let query = try Query(request.query)
@@ -85,7 +86,7 @@ struct ObjectExchange: Sendable {
             let body = try await reader.object(target)
             return target.subresource == nil ? .create(body) : .act(body)
         case "update": return .update(try await reader.object(target))
-        case "patch": return .patch(try await reader.patch())
+        case "patch": return .patch(try await reader.patch(target, isForced: query.flag("force")))
         case "delete": return .delete(try DeletionSettings(query, body: try await reader.deletion()))
         default: return .deleteAll(try DeletionSettings(query, body: try await reader.deletion()))
         }
@@ -105,8 +106,7 @@ struct ObjectExchange: Sendable {
         switch work {
         case .create(let body), .update(let body): target.kind.audited(body.tree, isWhole: true)
         case .act(let body): target.kind.audited(body.tree, isWhole: false)
-        case .patch(.merge(let change)): target.kind.audited(change, isWhole: false)
-        case .patch(.json(let operations)): target.kind.audited(operations, isWhole: false)
+        case .patch(let patch): target.kind.audited(patch.body, isWhole: false)
         case .get, .list, .watch, .delete, .deleteAll: nil
         }
     }
@@ -135,14 +135,14 @@ extension ObjectExchange {
             }
         case .watch: return try await watch(query, presenter)
         case .create(let body):
-            let settings = try WriteSettings(query, options: "CreateOptions")
+            let settings = try WriteSettings(query, options: "CreateOptions", userAgent: userAgent)
             return try written(await objects.create(target, body, settings, by: user), presenter)
         case .act(let body): return .json(try await objects.act(target, body.tree, by: user), status: 201)
         case .update(let body):
-            let settings = try WriteSettings(query, options: "UpdateOptions")
+            let settings = try WriteSettings(query, options: "UpdateOptions", userAgent: userAgent)
             return try written(await objects.update(target, body, settings, by: user), presenter)
         case .patch(let patch):
-            let settings = try WriteSettings(query, options: "PatchOptions")
+            let settings = try WriteSettings(query, of: patch, userAgent: userAgent)
             return try written(await objects.patch(target, patch, settings, by: user), presenter)
         case .delete(let settings):
             switch try await objects.delete(target, settings, by: user) {

@@ -87,6 +87,18 @@ package enum Patch: Hashable, Sendable {
     case merge(JSON)
     /// RFC 6902: a list of operations.
     case json(JSON)
+    /// A merge patch that knows how lists merge; for the kinds that Kubernetes itself has.
+    case strategic(JSON)
+    /// Server-side apply: all fields that the field manager wants to have, which becomes their manager; `force` takes
+    /// them over from others. Makes an object that is not there.
+    case apply(JSON, force: Bool)
+
+    /// The document that goes over the wire.
+    package var body: JSON {
+        switch self {
+        case .merge(let body), .json(let body), .strategic(let body), .apply(let body, _): body
+        }
+    }
 }
 
 /// Through which door something is written, whether in earnest, and in whose name.

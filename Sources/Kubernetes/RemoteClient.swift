@@ -83,12 +83,16 @@ extension RemoteClient: ObjectClient {
         _ type: ResourceType, _ key: ObjectKey, _ patch: Patch, _ options: WriteOptions
     ) async throws -> Object {
         let path = try paths.path(type, key, options.subresource)
-        return switch patch {
-        case .merge(let tree):
-            try await write(.patch, path, tree, type, key, options, as: "application/merge-patch+json")
-        case .json(let tree):
-            try await write(.patch, path, tree, type, key, options, as: "application/json-patch+json")
-        }
+        let contentType =
+            switch patch {
+            case .merge: "application/merge-patch+json"
+            case .json: "application/json-patch+json"
+            case .strategic: "application/strategic-merge-patch+json"
+            case .apply: "application/apply-patch+yaml"
+            }
+        let isForced = if case .apply(_, force: true) = patch { true } else { false }
+        return try await write(
+            .patch, path, patch.body, type, key, options, isForced: isForced, as: contentType)
     }
 
     package func delete(_ type: ResourceType, _ key: ObjectKey, _ options: DeleteOptions) async throws {
@@ -97,9 +101,12 @@ extension RemoteClient: ObjectClient {
 
     private func write(
         _ method: HTTPRequest.Method, _ path: String, _ tree: JSON, _ type: ResourceType, _ key: ObjectKey,
-        _ options: WriteOptions, as contentType: String = "application/json"
+        _ options: WriteOptions, isForced: Bool = false, as contentType: String = "application/json"
     ) async throws -> Object {
-        let terms = [("dryRun", options.isDryRun ? "All" : nil), ("fieldManager", options.fieldManager)]
+        let terms = [
+            ("dryRun", options.isDryRun ? "All" : nil), ("fieldManager", options.fieldManager),
+            ("force", isForced ? "true" : nil),
+        ]
         let request = request(method, path, terms, body: tree, as: contentType)
         return object(try await send(request), type, key.organization)
     }

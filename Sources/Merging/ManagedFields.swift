@@ -71,6 +71,15 @@ package struct ManagedFields: Hashable, Sendable {
         }
     }
 
+    /// Whether both say the same, whenever it was written.
+    package func agrees(with other: ManagedFields) -> Bool {
+        entries.count == other.entries.count
+            && entries.allSatisfy { entry in
+                let known = other[entry.manager]
+                return known?.fields == entry.fields && known?.apiVersion == entry.apiVersion
+            }
+    }
+
     /// What all managers of a version manage.
     func fields(in apiVersion: String) -> FieldSet {
         entries.reduce(FieldSet()) { $1.apiVersion == apiVersion ? $0.union($1.fields) : $0 }

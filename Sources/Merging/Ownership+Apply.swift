@@ -56,7 +56,7 @@ extension Ownership {
         guard known.isEmpty else { return settled(known) }
         var nobody = self
         nobody.writer.name = Self.beforeFirstApply
-        return nobody.record(.object(JSONObject()), live, known)
+        return nobody.record(skeleton, live, known)
     }
 }
 

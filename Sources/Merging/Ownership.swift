@@ -7,12 +7,15 @@ package struct Ownership: Sendable {
     let shape: Shape
     let versions: VersionShapes
     var writer: Writer
+    /// What an object has that nobody has written anything to.
+    let skeleton: JSON
 
     /// Books for a write of `writer`, whose version has that shape.
-    package init(_ shape: Shape, _ versions: VersionShapes, _ writer: Writer) {
+    package init(_ shape: Shape, _ versions: VersionShapes, _ writer: Writer, skeleton: JSON = [:]) {
         self.shape = shape
         self.versions = versions
         self.writer = writer
+        self.skeleton = skeleton
     }
 
     /// What no manager is put down to: names, and what the server decides.
@@ -36,7 +39,7 @@ package struct Ownership: Sendable {
         var managed = started(live, sent)
         // An object that nobody ever applied to and whose books are empty stays without.
         if managed.isEmpty, live != nil { return managed }
-        managed = record(live ?? .object(JSONObject()), new, managed)
+        managed = record(live ?? skeleton, new, managed)
         managed.cap()
         return managed
     }
@@ -44,6 +47,7 @@ package struct Ownership: Sendable {
     private func started(_ live: JSON?, _ sent: JSON?) -> ManagedFields {
         let known = live.map { ManagedFields(of: $0) } ?? ManagedFields()
         guard writer.subresource.isEmpty else { return known }
+        guard let sent, sent != live?["metadata"]?["managedFields"] else { return known }
         if ManagedFields.isReset(sent) { return ManagedFields() }
         guard let rewritten = try? ManagedFields(tree: sent), !rewritten.isEmpty else { return known }
         return rewritten

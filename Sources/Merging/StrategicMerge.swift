@@ -64,7 +64,9 @@ package struct StrategicMerge {
             if changes[directive] == "delete" { return nil }
             return .object(try merged(object, changes, schema))
         case (_, .object(let changes)):
-            return changes[directive] == "delete" ? nil : .object(changes.withoutDirectives)
+            // A directive alone makes nothing where nothing was.
+            let made = changes.withoutDirectives
+            return changes[directive] != nil && made.isEmpty ? nil : .object(made)
         case (let value, .array(let elements)):
             let merge = StrategicListMerge(schema)
             let merged = try merge.merged(value?.array ?? [], elements, order: order) {

@@ -77,6 +77,8 @@ package struct Kind: Sendable {
     ///
     /// It is not asked about a write of the status, which changes nothing else.
     package var issues: @Sendable (_ new: Object, _ old: Object?) -> [FieldIssue]
+    /// Completes what a client sent, as defaults do, before anybody looks at it; what it adds counts as the client's.
+    package var completion: @Sendable (JSON) -> JSON
     /// Completes or refuses a write, seeing cached objects only; throws `APIError` to refuse.
     package var admission: @Sendable (AdmissionRequest) async throws -> Object
     /// Ways to act on one object beside reading and writing it, `serviceaccounts/token` among them.
@@ -92,6 +94,7 @@ package struct Kind: Sendable {
         tenancy: Tenancy = .organization, form: Form = .stored,
         versions: [KindVersion], storageVersion: String? = nil, selectableFields: [String: JSONPath] = [:],
         issues: @escaping @Sendable (_ new: Object, _ old: Object?) -> [FieldIssue] = { _, _ in [] },
+        completion: @escaping @Sendable (JSON) -> JSON = { $0 },
         admission: @escaping @Sendable (AdmissionRequest) async throws -> Object = { $0.object },
         actions: [Action] = [], secretFields: [JSONPath] = [], origin: Origin = .builtIn,
         countsGeneration: Bool? = nil
@@ -106,6 +109,7 @@ package struct Kind: Sendable {
         self.storageVersion = storageVersion ?? versions.first?.name ?? ""
         self.selectableFields = selectableFields
         self.issues = issues
+        self.completion = completion
         self.admission = admission
         self.actions = actions
         self.secretFields = secretFields

@@ -150,6 +150,11 @@ struct SchemaCheck {
             }
             path.pop()
         }
+        for name in schema.required where members[name] == nil && !named.contains(where: { $0.name == name }) {
+            path.push(name)
+            report(.required, "is required")
+            path.pop()
+        }
         for member in members.members where !named.contains(where: { $0.name == member.key }) {
             path.push(member.key)
             if let values = schema.additionalProperties.first {

@@ -160,6 +160,13 @@ extension Schema {
         return schema
     }
 
+    /// An object that is managed and replaced as one value.
+    package static func atomic(_ description: String, _ properties: [Property], required: [String] = []) -> Schema {
+        var schema = object(description, properties, required: required)
+        schema.isAtomicMap = true
+        return schema
+    }
+
     /// Texts by free keys, as labels are.
     package static func map(_ description: String, of values: Schema, maxProperties: Int) -> Schema {
         var schema = Schema(.object)

@@ -50,6 +50,9 @@ package struct StorePrefix: Hashable, Sendable {
 
     package func contains(_ key: StoreKey) -> Bool { key.text.utf8.starts(with: text.utf8) }
 
+    /// Whether everything under the other prefix is under this one too.
+    package func contains(_ other: StorePrefix) -> Bool { other.text.utf8.starts(with: text.utf8) }
+
     /// Every prefix that there can be of a key: of its namespace, its organization, its kind, and `all`.
     package static func containing(_ key: StoreKey) -> [StorePrefix] {
         let everywhere = "\(key.type.group)/\(key.type.resource)/"

@@ -96,6 +96,7 @@ extension Patch {
             } catch {
                 throw APIError(.invalid, error.description)
             }
+        case .strategic, .apply: throw APIError(.unsupportedMediaType, "this client in memory knows no schemas")
         }
     }
 }

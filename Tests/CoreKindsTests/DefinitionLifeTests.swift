@@ -104,7 +104,8 @@ struct DefinitionLifeTests {
             var held = Self.gizmo("held")
             held.metadata.finalizers = ["example.org/hold"]
             held = try await client.create(Self.gizmos, held, WriteOptions())
-            let watch = try await client.watch(Self.gizmos, WatchQuery(Scope(.one("acme")), after: held.metadata.resourceVersion ?? ""))
+            let watch = try await client.watch(
+                Self.gizmos, WatchQuery(Scope(.one("acme")), after: held.metadata.resourceVersion ?? ""))
             try await client.delete(CustomResourceDefinition.type, definition.key, DeleteOptions())
             try await eventually("the object's deletion") {
                 try await client.get(Self.gizmos, held.key).isDeleting

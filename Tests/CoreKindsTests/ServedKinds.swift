@@ -52,7 +52,8 @@ struct ServedKinds: Sendable {
         let controllers = CoreControllers(
             .init(
                 client: served.client, informers: informers, types: types + [configMaps], book: served.book,
-                withdrawn: { cache.requestBookmarks() }, organizationType: organizations, report: { _, _ in }))
+                withdrawn: { cache.endWatches(under: StorePrefix($0, Scope($1.isEmpty ? .everywhere : .one($1)))) },
+                organizationType: organizations, report: { _, _ in }))
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await cache.run() }
             try await cache.waitUntilReady()

@@ -64,7 +64,8 @@ package struct KindContract {
 extension KindContract {
     /// What a server would say that is given the kind as a definition, and what it would understand otherwise than we do.
     private var definitionProblems: [String] {
-        guard var tree = kind.customResourceDefinition else { return [] }
+        // The core group has no name, so nobody can define a kind in it.
+        guard !kind.group.isEmpty, var tree = kind.customResourceDefinition else { return [] }
         tree["status"] = ["storedVersions": [.string(kind.storageVersion)]]
         let issues = Definition(tree).issues(replacing: nil, isEstablished: false)
         let changed = kind.versions.filter { Schema(openAPI: $0.schema.openAPI) != $0.schema }

@@ -40,6 +40,25 @@ struct CacheWatchTests {
         }
     }
 
+    @Test("a watch under a prefix that ends says what there is to say first, asleep or not; later ones go on")
+    func ends() async throws {
+        try await withCache { cache, _ in
+            let busy = try await cache.watch(acme, after: .zero)
+            let elsewhere = try await cache.watch(StorePrefix(Sample.type, .everywhere), after: .zero)
+            let revision = try await cache.commit(Sample.create(Sample.key("last")))
+            let asleep = try await cache.watch(acme, after: revision)
+            async let nothing = take(1, from: asleep)
+            while !cache.isAsleep(asleep) { await Task.yield() }
+            cache.endWatches(under: acme)
+            #expect(try await nothing.isEmpty)
+            #expect(try await take(2, from: busy).map(\.revision) == [revision])
+            let young = try await cache.watch(acme, after: revision)
+            let next = try await cache.commit(Sample.create(Sample.key("next")))
+            #expect(try await take(1, from: young).map(\.revision) == [next])
+            #expect(try await take(2, from: elsewhere).map(\.revision) == [revision, next])
+        }
+    }
+
     @Test("a reader that falls out of the ring hears that it is expired")
     func fallsBehind() async throws {
         try await withCache(eventCapacity: 10) { cache, _ in

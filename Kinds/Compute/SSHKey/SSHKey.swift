@@ -30,7 +30,8 @@ enum SSHKey {
                 .init(
                     "publicKey",
                     .string(
-                        "One line as in id_ed25519.pub. It is immutable.", maxLength: 16384, minLength: 1))
+                        "One line as in id_ed25519.pub. It is immutable.", maxLength: 16384, minLength: 1
+                    ).with(.immutable("create another SSHKey")))
             ], required: ["publicKey"]),
         status: .status(
             "What is known of it.",

@@ -10,12 +10,14 @@ extension VirtualMachine {
     private static let spec = Schema.object(
         "What is wanted.",
         [
-            .init("site", .site),
-            .init("flavor", .string("Its size, by a name that the site offers.", maxLength: 255, minLength: 1)),
+            .init("site", .site.with(immutable)),
+            .init(
+                "flavor",
+                .string("Its size, by a name that the site offers.", maxLength: 255, minLength: 1).with(immutable)),
             .init(
                 "image",
                 .string("What it boots from, by a name or id that the site offers.", maxLength: 255, minLength: 1)
-            ),
+                    .with(immutable)),
             .init("rootDisk", rootDisk),
             .init(
                 "networks",
@@ -37,6 +39,8 @@ extension VirtualMachine {
                 .map("Nova's metadata of the server.", of: .string("A value.", maxLength: 255), maxProperties: 100)),
             .init("openstack", openstack),
         ], required: ["site", "flavor", "image"])
+
+    private static let immutable = Schema.Rule.immutable("delete the VirtualMachine and create it anew to change it")
 
     private static let rootDisk = Schema.object(
         "A volume to boot from instead of the flavor's own disk.",

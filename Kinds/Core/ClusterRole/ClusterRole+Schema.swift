@@ -15,7 +15,7 @@ extension ClusterRole {
                 .array("Which; one of the selectors is enough.", of: selector, maxItems: 64))
         ])
 
-    private static let selector = Schema.object(
+    private static let selector = Schema.atomic(
         "ClusterRoles by their labels.",
         [
             .init(

@@ -20,13 +20,14 @@ final class DefinitionController: Sendable {
     let client: any ObjectClient
     let book: KindBook
     /// Hears that a kind is gone, so that its watches end.
-    private let withdrawn: @Sendable () -> Void
+    private let withdrawn: @Sendable (GroupResource, _ organization: String) -> Void
     private let now: @Sendable () -> Int64
     /// What was put into the book: a status that changes makes no new kind.
     private let known = Mutex<[ObjectKey: JSON]>([:])
 
     init(
-        client: any ObjectClient, book: KindBook, withdrawn: @escaping @Sendable () -> Void,
+        client: any ObjectClient, book: KindBook,
+        withdrawn: @escaping @Sendable (GroupResource, _ organization: String) -> Void,
         now: @escaping @Sendable () -> Int64
     ) {
         self.client = client
@@ -85,8 +86,9 @@ final class DefinitionController: Sendable {
     /// Takes the kind of a definition out of the book; its watches end.
     func withdraw(_ key: ObjectKey) {
         known.withLock { $0[key] = nil }
-        book.remove(GroupResource(definitionName: key.name), in: key.organization)
-        withdrawn()
+        let resource = GroupResource(definitionName: key.name)
+        book.remove(resource, in: key.organization)
+        withdrawn(resource, key.organization)
     }
 
     // MARK: The status

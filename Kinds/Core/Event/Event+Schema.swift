@@ -29,7 +29,7 @@ extension Event {
     }
 
     private static func reference(_ description: String) -> Schema {
-        .object(
+        .atomic(
             description,
             [
                 .init("apiVersion", .string("Group and version.", maxLength: 317)),

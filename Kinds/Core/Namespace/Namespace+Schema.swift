@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import JSONTree
 import Schemas
 
 extension Namespace {
@@ -8,15 +7,15 @@ extension Namespace {
         "A space for names inside an organization.",
         [.init("spec", spec), .init("status", status)])
 
-    private static let spec: Schema = {
-        var finalizers = Schema.array(
-            "What must be done before the namespace is gone.", of: .string("A finalizer.", maxLength: 316), maxItems: 16
-        )
-        finalizers.defaultValue = [.string(finalizer)]
-        var spec = Schema.object("How the namespace is handled.", [.init("finalizers", finalizers)])
-        spec.defaultValue = .object(JSONObject())
-        return spec
-    }()
+    private static let spec = Schema.object(
+        "How the namespace is handled.",
+        [
+            .init(
+                "finalizers",
+                .array(
+                    "What must be done before the namespace is gone.", of: .string("A finalizer.", maxLength: 316),
+                    maxItems: 16))
+        ])
 
     private static let status = Schema.object(
         "How the namespace is.",

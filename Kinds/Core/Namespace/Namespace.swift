@@ -19,7 +19,8 @@ enum Namespace {
             KindVersion(
                 name: "v1", schema: schema, columns: [Column("Status", path: ".status.phase")])
         ],
-        selectableFields: ["status.phase": ".status.phase"], admission: admit)
+        selectableFields: ["status.phase": ".status.phase"], completion: labelled,
+        admission: admit)
 
     /// Keeps a namespace until the controller has emptied it; upstream spells it the same, in `spec.finalizers`.
     static let finalizer = "kubernetes"
@@ -31,6 +32,14 @@ enum Namespace {
         case terminating = "Terminating"
     }
 
+    /// The namespace with the label that repeats its name, by which selectors find it.
+    @Sendable static func labelled(_ tree: JSON) -> JSON {
+        var namespace = Object(tree)
+        guard !namespace.metadata.name.isEmpty else { return tree }
+        namespace.metadata.labels[nameLabel] = namespace.metadata.name
+        return namespace.tree
+    }
+
     /// Gives a namespace its label, its phase and the finalizer, which nobody takes away before the controller does.
     static func admit(_ request: AdmissionRequest) throws -> Object {
         var namespace = request.object
@@ -39,6 +48,9 @@ enum Namespace {
             return namespace
         }
         namespace.metadata.labels[nameLabel] = namespace.metadata.name
+        if namespace.spec?["finalizers"] == nil {
+            namespace.tree["spec"] = request.old?.spec ?? ["finalizers": [.string(finalizer)]]
+        }
         if request.operation == .create { namespace.status = ["phase": .string(Phase.active.rawValue)] }
         let isHeld = request.old.map { $0.metadata.finalizers.contains(finalizer) } ?? true
         let isController = request.user == NamespaceController.identity

@@ -51,7 +51,7 @@ enum RBACShapes {
         .array(description, of: .string("A name.", maxLength: 1024), maxItems: 1024)
     }
 
-    private static let roleReference = Schema.object(
+    private static let roleReference = Schema.atomic(
         "The role; cannot change.",
         [
             .init("apiGroup", .word("The group of RBAC.", of: [rbacGroup], default: rbacGroup)),
@@ -59,7 +59,7 @@ enum RBACShapes {
             .init("name", .string("Its name.", maxLength: 253, minLength: 1)),
         ], required: ["kind", "name"])
 
-    private static let subject = Schema.object(
+    private static let subject = Schema.atomic(
         "A user, a group or a service account.",
         [
             .init("kind", .word("What it is.", of: ["User", "Group", "ServiceAccount"])),

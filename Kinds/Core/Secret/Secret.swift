@@ -18,15 +18,16 @@ enum Secret {
                 columns: [Column("Type", path: ".type"), Column("Data", type: "integer", value: .count(".data"))],
                 hasStatus: false)
         ],
-        selectableFields: ["type": ".type"], issues: issues, admission: { admit($0) },
+        selectableFields: ["type": ".type"], issues: issues, completion: { completed($0) },
         secretFields: [".data", ".stringData"])
 
     /// Puts `stringData` into `data`, so that it is never kept or served in plain text.
-    static func admit(_ request: AdmissionRequest) -> Object {
-        var secret = request.object
-        guard request.operation != .delete else { return secret }
-        secret.tree["data"] = data(of: secret)
-        secret.tree["stringData"] = nil
+    static func completed(_ tree: JSON) -> JSON {
+        // What is no object, the schema refuses.
+        guard tree["stringData"]?.object != nil, tree["data"].map({ $0.object != nil }) ?? true else { return tree }
+        var secret = tree
+        secret["data"] = data(of: Object(tree))
+        secret["stringData"] = nil
         return secret
     }
 

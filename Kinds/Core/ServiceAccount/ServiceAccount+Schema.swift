@@ -20,13 +20,18 @@ extension ServiceAccount {
                             .init("uid", .string("Its UID.", maxLength: 128)),
                             .init("fieldPath", .string("A part of it.", maxLength: 1024)),
                             .init("resourceVersion", .string("The version meant.", maxLength: 64)),
-                        ]), maxItems: 256)
+                        ], required: ["name"]), maxItems: 256, listType: .map(keys: ["name"]))
             ),
-            .init(
-                "imagePullSecrets",
-                .array(
-                    "Secrets to fetch images with; kept for other tools.",
-                    of: .object("A secret.", [.init("name", .string("Its name.", maxLength: 253))]), maxItems: 256)),
+            .init("imagePullSecrets", imagePullSecrets),
             .init("automountServiceAccountToken", .boolean("Whether pods get a token; kept for other tools.")),
         ])
+
+    /// Replaced as a whole by an apply, and merged by name in a strategic merge patch, as upstream has it.
+    private static let imagePullSecrets: Schema = {
+        var schema = Schema.array(
+            "Secrets to fetch images with; kept for other tools.",
+            of: .atomic("A secret.", [.init("name", .string("Its name.", maxLength: 253))]), maxItems: 256)
+        schema.patchMergeKey = "name"
+        return schema
+    }()
 }

@@ -12,7 +12,7 @@ extension Network {
     private static let spec = Schema.object(
         "What is wanted.",
         [
-            .init("site", .site),
+            .init("site", .site.with(.immutable())),
             .init("subnets", subnets),
             .init("mtu", .integer("Largest packet in bytes; the site's choice when absent.", in: 1280...9000)),
             .init(
@@ -35,7 +35,10 @@ extension Network {
         "One address range.",
         [
             .init("name", .string("Unique in the network.", maxLength: 63, minLength: 1)),
-            .init("cidr", .string("The range, as 10.0.0.0/24. It is immutable.", maxLength: 43, format: "cidr")),
+            .init(
+                "cidr",
+                .string("The range, as 10.0.0.0/24. It is immutable.", maxLength: 43, format: "cidr")
+                    .with(.immutable("add a subnet with another name, then remove this one"))),
             .init("gateway", address("The gateway's address; the first of the range when absent.")),
             .init(
                 "dnsServers", .array("Name servers that DHCP announces.", of: address("An address."), maxItems: 5)),

@@ -10,7 +10,7 @@ extension Port {
     private static let spec = Schema.object(
         "What is wanted.",
         [
-            .init("network", .name("The Network that it is in, by its name. It is immutable.")),
+            .init("network", .name("The Network that it is in, by its name. It is immutable.").with(.immutable())),
             .init(
                 "fixedIPs", .array("Its addresses; one of the site's choice when absent.", of: fixedIP, maxItems: 16)),
             .init(

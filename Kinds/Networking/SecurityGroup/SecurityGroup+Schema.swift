@@ -10,7 +10,7 @@ extension SecurityGroup {
     private static let spec = Schema.object(
         "What is wanted.",
         [
-            .init("site", .site),
+            .init("site", .site.with(.immutable())),
             .init("description", .string("For people; shown here only.", maxLength: 255)),
             .init("rules", .array("What is allowed; everything else is not.", of: rule, maxItems: 100)),
             .init(

@@ -49,8 +49,8 @@ struct WatchBody: Sendable {
         var changes = watch.changes.makeAsyncIterator()
         do {
             while let batch = try await changes.next() {
-                guard let served = watch.served else { break }
-                let bytes = batch.isEmpty ? (wantsBookmarks ? bookmark() : []) : try lines.events(batch, as: served)
+                let bytes =
+                    batch.isEmpty ? (wantsBookmarks ? bookmark() : []) : try lines.events(batch, as: watch.served)
                 guard !bytes.isEmpty else { continue }
                 do { try await writer.write(bytes) } catch is CancellationError { return .stopped(isClean: false) }
             }

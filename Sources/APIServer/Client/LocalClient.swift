@@ -85,11 +85,7 @@ extension LocalClient {
         _ type: ResourceType, _ key: ObjectKey, _ patch: Patch, _ options: WriteOptions
     ) async throws -> Object {
         let target = try target(type, key, door: options.subresource)
-        let body =
-            switch patch {
-            case .merge(let change), .json(let change): change
-            }
-        return try await recorded("patch", target, target.kind.audited(body, isWhole: false)) {
+        return try await recorded("patch", target, target.kind.audited(patch.body, isWhole: false)) {
             try object(await objects.patch(target, patch, settings(options), by: user).stored, target)
         }
     }
@@ -104,7 +100,9 @@ extension LocalClient {
     }
 
     private func settings(_ options: WriteOptions) -> WriteSettings {
-        WriteSettings(isDryRun: options.isDryRun, fieldValidation: .ignore, fieldManager: options.fieldManager)
+        WriteSettings(
+            isDryRun: options.isDryRun, fieldValidation: .ignore,
+            fieldManager: options.fieldManager ?? String(user.name.prefix(128)))
     }
 
     private func recorded<Result>(

@@ -22,9 +22,8 @@ actor LocalWatch {
         while true {
             if let event = pending.popLast() { return event }
             guard let batch = try await batch() else { return nil }
-            guard let served = watch.served else { return nil }
             guard !batch.isEmpty else { return .bookmark(resourceVersion: String(watch.changes.position.value)) }
-            pending = try batch.reversed().compactMap { try event($0, served) }
+            pending = try batch.reversed().compactMap { try event($0, watch.served) }
         }
     }
 

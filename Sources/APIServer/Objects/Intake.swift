@@ -26,7 +26,24 @@ struct Intake {
         if target.subresource == "status" { tree = tree.onlyStatus }
         let pruned = target.served.version.schema.pruned(tree)
         try note(pruned.unknown)
-        return target.served.version.schema.defaulted(pruned.tree)
+        return target.kind.completion(target.served.version.schema.defaulted(pruned.tree))
+    }
+
+    /// An applied configuration at the place that the path says; throws `APIError` for what is none of the kind.
+    ///
+    /// Nothing is pruned and no default is set, for then its manager would own what it never named.
+    func configuration(_ body: JSON) throws(APIError) -> JSON {
+        let (version, kind) = (body["apiVersion"]?.string ?? "", body["kind"]?.string ?? "")
+        guard version == target.served.apiVersion, kind == target.kind.names.kind else {
+            let name = (version.contains("/") || version.isEmpty ? version : "/\(version)").shortened
+            throw APIError(.badRequest, "invalid object type: \(name.isEmpty ? "/" : name), Kind=\(kind.shortened)")
+        }
+        guard body["metadata"]?["managedFields"].map(\.isNull) ?? true else {
+            throw APIError(.badRequest, "metadata.managedFields must be nil")
+        }
+        var tree = body
+        try placed(&tree)
+        return tree
     }
 
     /// Says of what kind the body is, or checks what it says.

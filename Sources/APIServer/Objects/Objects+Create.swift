@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import JSONTree
+import Merging
 package import Resources
 import Schemas
 import Stores
@@ -22,7 +23,7 @@ extension Objects {
         return Written(try target.served.converted(stored), isCreated: true, warnings: intake.warnings)
     }
 
-    private func checkNamespace(_ target: Target, creating name: String) async throws(APIError) {
+    func checkNamespace(_ target: Target, creating name: String) async throws(APIError) {
         guard target.kind.isNamespaced, case .one(let organization) = target.organizations else { return }
         guard let namespace = target.namespace else {
             throw APIError(.badRequest, "an object of this kind lives in a namespace; name it in the path")
@@ -35,16 +36,19 @@ extension Objects {
     }
 
     /// Stores a new object; a name that the server makes is made again when it is taken.
-    private func place(
-        _ tree: JSON, _ target: Target, _ settings: WriteSettings, by user: UserInfo
+    ///
+    /// - Parameter managed: the books of the new object, where they do not follow from it.
+    func place(
+        _ tree: JSON, _ target: Target, _ settings: WriteSettings, managed: ManagedFields? = nil, by user: UserInfo
     ) async throws -> Stored {
         var attempts = 8
         while true {
             attempts -= 1
             let fresh = newborn(tree, target)
+            let named = target.named(Metadata(tree: fresh["metadata"] ?? .null).name)
+            let books = managed ?? ownership(target, settings).updated(live: nil, new: fresh)
             do {
-                return try await place(
-                    fresh, target.named(Metadata(tree: fresh["metadata"] ?? .null).name), settings, user)
+                return try await place(fresh, books, named, settings, user)
             } catch let error as APIError where error.reason == .alreadyExists && attempts > 0 {
                 guard fresh["metadata"]?["name"] != tree["metadata"]?["name"] else { throw error }
             }
@@ -52,11 +56,11 @@ extension Objects {
     }
 
     private func place(
-        _ tree: JSON, _ target: Target, _ settings: WriteSettings, _ user: UserInfo
+        _ tree: JSON, _ managed: ManagedFields, _ target: Target, _ settings: WriteSettings, _ user: UserInfo
     ) async throws -> Stored {
         let proposal = Proposal(
             object: target.served.toStorage(tree), target: target, user: user, isDryRun: settings.isDryRun)
-        let admitted = try await admitted(proposal)
+        let admitted = try await admitted(proposal).with(managed)
         let name = Metadata(tree: admitted["metadata"] ?? .null).name
         let key = try target.key(name)
         if let there = try await cache.get(key) { throw target.exists(name, isDeleting: try isDeleting(there, target)) }

@@ -2,6 +2,7 @@
 
 package import Clients
 package import JSONTree
+import Merging
 package import Resources
 import Schemas
 import Stores
@@ -26,6 +27,9 @@ extension Objects {
     package func patch(
         _ target: Target, _ patch: Patch, _ settings: WriteSettings, by user: UserInfo
     ) async throws -> Written {
+        if case .apply(let configuration, let force) = patch {
+            return try await apply(target, configuration, force: force, settings, by: user)
+        }
         try await permit("patch", target, to: user)
         return try await retried(target) {
             let old = try await changeable(target)
@@ -39,15 +43,18 @@ extension Objects {
     }
 
     /// Puts the new object in the place of the old one; returns it in the target's version.
-    private func replace(
-        _ change: Replacement, _ settings: WriteSettings, by user: UserInfo
+    ///
+    /// - Parameter managed: the books after the change, where they do not follow from it.
+    func replace(
+        _ change: Replacement, _ settings: WriteSettings, managed: ManagedFields? = nil, by user: UserInfo
     ) async throws -> Stored {
         let (target, old) = (change.target, change.old)
         try change.checkVersion()
         let proposal = Proposal(
             object: change.merged, old: change.before, target: target, user: user, isDryRun: settings.isDryRun)
-        let after = change.counted(try await admitted(proposal))
-        guard after != change.before || old.object.version != target.kind.storageVersion else {
+        let managed = managed ?? change.books(ownership(target, settings))
+        let after = change.counted(try await admitted(proposal)).with(managed)
+        guard change.changes(after) || old.object.version != target.kind.storageVersion else {
             return try target.served.converted(old)
         }
         let object = StoredObject(after, version: target.kind.storageVersion)

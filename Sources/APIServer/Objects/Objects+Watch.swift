@@ -64,11 +64,10 @@ package struct ObjectWatch: Sendable {
         self.changes = changes
     }
 
-    /// The kind as it is served now, perhaps with another schema than at the beginning; absent when it is served no more,
-    /// which ends the watch.
-    package var served: ServedResource? {
+    /// The kind as it is served now, perhaps with another schema than at the beginning.
+    package var served: ServedResource {
         guard target.kind.origin != .builtIn else { return target.served }
-        return catalog(target.organizations).kind(target.served.resource)
+        return catalog(target.organizations).kind(target.served.resource) ?? target.served
     }
 
     /// What a change means here; absent when it is of no concern.

@@ -2,7 +2,9 @@
 
 import Clients
 import JSONTree
+import Merging
 import Resources
+import Schemas
 
 /// Applies a patch to an object in the version that the path names.
 struct PatchWork {
@@ -27,6 +29,13 @@ struct PatchWork {
             } catch {
                 throw APIError(.invalid, "the patch does not fit the object: \(error)", details: target.details())
             }
+        case .strategic(let change):
+            do {
+                return try StrategicMerge.apply(change, to: tree, target.served.version.schema)
+            } catch {
+                throw APIError(.badRequest, "error decoding patch: \(error)")
+            }
+        case .apply(let configuration, _): return configuration
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import JSONTree
+import Merging
 import Resources
 import Schemas
 import Stores
@@ -63,8 +64,23 @@ struct Replacement {
             guard !ServerFields.neverSent.contains(member.key), member.key != "generation" else { continue }
             result[member.key] = member.value
         }
-        for key in ["deletionTimestamp", "deletionGracePeriodSeconds"] { result[key] = known[key] }
+        for key in ["deletionTimestamp", "deletionGracePeriodSeconds", "managedFields"] { result[key] = known[key] }
         return result.withoutEmptyMetadata
+    }
+
+    /// The books after the change, unless the change brings its own: it is the writer's, as far as its door lets it through.
+    func books(_ ownership: Ownership) -> ManagedFields {
+        let served = target.served
+        return ownership.updated(
+            live: served.fromStorage(before), new: served.fromStorage(merged),
+            sent: new["metadata"]?["managedFields"])
+    }
+
+    /// Whether anything is left to be stored: new times of the same books are nothing.
+    func changes(_ after: JSON) -> Bool {
+        guard after != before else { return false }
+        guard after.withoutManagedFields == before.withoutManagedFields else { return true }
+        return !ManagedFields(of: after).agrees(with: ManagedFields(of: before))
     }
 
     /// The object with its generation moved when more than metadata and status changed.
@@ -87,6 +103,17 @@ enum ServerFields {
 }
 
 extension JSON {
+    /// An object with these books.
+    func with(_ managed: ManagedFields) -> JSON {
+        var metadata = self["metadata"] ?? .object(JSONObject())
+        metadata["managedFields"] = managed.tree
+        var tree = self
+        tree["metadata"] = metadata
+        return tree
+    }
+
+    fileprivate var withoutManagedFields: JSON { with(ManagedFields()) }
+
     var withoutResourceVersion: JSON {
         var tree = self
         var metadata = tree["metadata"] ?? .object(JSONObject())

@@ -12,11 +12,14 @@ package struct ServedResource: Sendable {
     package let head: StoredObject.Head
     /// What stands before the resourceVersion's digits in a list.
     package let listHead: [UInt8]
+    /// What merging needs of the kind's schemas.
+    let shapes: KindShapes
 
     /// The kind in that version, which is one of its own.
     package init(_ kind: Kind, _ version: KindVersion) {
         self.kind = kind
         self.version = version
+        shapes = KindShapes(kind)
         let apiVersion = GroupVersion(group: kind.group, version: version.name).text
         head = StoredObject.Head(apiVersion: apiVersion, kind: kind.names.kind)
         listHead = StoredObject.Head(apiVersion: apiVersion, kind: kind.names.listKind).bytes

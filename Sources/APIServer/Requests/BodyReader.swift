@@ -33,15 +33,25 @@ struct BodyReader {
         return try Self.parse(bytes, isYAML: type == "application/yaml").tree
     }
 
-    /// A patch of the kind that the content type names.
-    func patch() async throws -> Patch {
-        let merge = "application/merge-patch+json"
-        let operations = "application/json-patch+json"
-        let type = try mediaType([operations, merge], isRequired: true)
+    private static let merge = "application/merge-patch+json"
+    private static let operations = "application/json-patch+json"
+    private static let strategic = "application/strategic-merge-patch+json"
+    private static let apply = "application/apply-patch+yaml"
+
+    /// A patch of the kind that the content type names; strategic ones are for the kinds that Kubernetes itself has.
+    func patch(_ target: Target, isForced: Bool) async throws -> Patch {
+        let common = [Self.operations, Self.merge]
+        let accepted = target.served.isUpstreamType ? common + [Self.strategic, Self.apply] : common + [Self.apply]
+        let type = try mediaType(accepted, isRequired: true)
         let bytes = try await bytes()
         do {
-            let tree = try Self.parse(bytes, isYAML: false).tree
-            return type == merge ? .merge(tree) : .json(tree)
+            let tree = try Self.parse(bytes, isYAML: type == Self.apply).tree
+            return switch type {
+            case Self.merge: .merge(tree)
+            case Self.operations: .json(tree)
+            case Self.strategic: .strategic(tree)
+            default: .apply(tree, force: isForced)
+            }
         } catch let error as APIError {
             throw APIError(.badRequest, "error decoding patch: \(error.message)")
         }

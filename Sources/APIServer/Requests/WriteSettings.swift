@@ -25,7 +25,9 @@ package struct WriteSettings: Hashable, Sendable {
     }
 
     /// Reads a write's query; `kind` names the options in errors: `CreateOptions`.
-    package init(_ query: Query, options kind: String) throws(APIError) {
+    ///
+    /// Who names no field manager is called after the program: what its user agent has before the first slash.
+    package init(_ query: Query, options kind: String, userAgent: String = "") throws(APIError) {
         self.init()
         isDryRun = try Self.isDryRun(query.all("dryRun"), options: kind)
         if let text = query["fieldValidation"] {
@@ -36,10 +38,21 @@ package struct WriteSettings: Hashable, Sendable {
             }
             fieldValidation = level
         }
-        fieldManager = query["fieldManager"]
-        if let fieldManager, fieldManager.utf8.count > 128 {
-            throw .option(kind, "fieldManager", .tooLong, "may not be more than 128 bytes")
+        if let name = query["fieldManager"] { try FieldManagerName.check(name, options: kind) }
+        fieldManager = query["fieldManager"] ?? FieldManagerName.of(userAgent: userAgent)
+    }
+
+    /// Reads a patch's query: an apply must name its field manager, and nothing else can be forced.
+    package init(_ query: Query, of patch: Patch, userAgent: String = "") throws(APIError) {
+        let kind = "PatchOptions"
+        if case .apply = patch {
+            guard query["fieldManager"] != nil else {
+                throw .option(kind, "fieldManager", .required, "is required for apply patch")
+            }
+        } else if query.has("force") {
+            throw .option(kind, "force", .forbidden, "may not be specified for non-apply patch")
         }
+        try self.init(query, options: kind, userAgent: userAgent)
     }
 
     static func isDryRun(_ values: [String], options kind: String) throws(APIError) -> Bool {

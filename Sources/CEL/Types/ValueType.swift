@@ -86,7 +86,7 @@ struct TypeBindings {
             return accepts(actual, as: wanted)
         case (.map(let wantedKey, let wantedValue), .map(let key, let value)):
             return accepts(key, as: wantedKey) && accepts(value, as: wantedValue)
-        case (.object, .null), (.named, .null), (.timestamp, .null), (.duration, .null): return true
+        case (.object, .null), (.named, .null), (.optional, .null), (.timestamp, .null), (.duration, .null): return true
         default: return wanted == actual
         }
     }

@@ -38,7 +38,9 @@ struct Terminal: Sendable {
     let line: @Sendable (String) -> Void
     /// One line of progress, which is no part of the answer.
     let note: @Sendable (String) -> Void
-    /// Puts a text in the place of the present last line; empty takes it away. Nothing happens where nothing can be written over.
+    /// Puts a text in the place of the present last line; empty takes it away.
+    ///
+    /// Nothing happens where nothing can be written over.
     var overwrite: @Sendable (String) -> Void = { _ in }
     /// Of `line`, and of `note` and `overwrite`.
     var lines = Screen.file
@@ -53,7 +55,9 @@ extension Terminal {
         lines: screen(STDOUT_FILENO, ProcessInfo.processInfo.environment),
         notes: screen(STDERR_FILENO, ProcessInfo.processInfo.environment))
 
-    /// Colour only for a person who does not refuse it: https://no-color.org
+    /// Colour only for a person who does not refuse it.
+    ///
+    /// https://no-color.org
     private static func screen(_ descriptor: Int32, _ environment: [String: String]) -> Screen {
         guard isatty(descriptor) == 1, environment["TERM"] != "dumb" else { return .file }
         var size = winsize()

@@ -29,7 +29,8 @@ extension Engine {
         }
         let core = CoreControllers.Environment(
             client: { client($0) }, informers: informers, types: types, book: book,
-            withdrawn: { cache.requestBookmarks() }, organizationType: .organization, time: time, report: report)
+            withdrawn: { cache.endWatches(of: $0, in: $1) }, organizationType: .organization, time: time, report: report
+        )
         return CoreControllers(core).services()
             + ManagementKinds.controllers(
                 environment, types: { types + book.current.definedTypes(in: $0) }, report: report)
@@ -54,5 +55,12 @@ extension KindBook {
         let definition = Definition(try stored.object.tree(head, revision: stored.revision.value))
         guard definition.isEstablished else { return }
         put(definition.kind(as: definition.acceptedNames), in: stored.key.object.organization)
+    }
+}
+
+extension WatchCache {
+    /// Ends the watches of a kind that is gone; one that the root defined is gone everywhere.
+    func endWatches(of resource: GroupResource, in organization: String) {
+        endWatches(under: StorePrefix(resource, Scope(organization.isEmpty ? .everywhere : .one(organization))))
     }
 }

@@ -42,6 +42,8 @@ private struct RuleCheck {
         if isUnchanged && !node.hasTransitions { return }
         for rule in node.rules where rule.isTransition || !isUnchanged {
             run(rule, on: value, replacing: old, node.shape)
+            // An object with more issues is garbage.
+            isOver = isOver || issues.count >= SchemaCheck.limit
             if isOver { return }
         }
         switch value {

@@ -26,9 +26,11 @@ extension Schema {
             self.message = message
         }
 
-        /// A field that cannot change once it is set; for a field that every object has, so that it cannot vanish.
-        package static func immutable(_ message: String = "cannot change after creation") -> Rule {
-            Rule("self == oldSelf", message: message)
+        /// A field that cannot change; it must be a required one, because it could vanish and come back otherwise.
+        ///
+        /// - Parameter remedy: what to do for another value.
+        package static func immutable(_ remedy: String = "create another object") -> Rule {
+            Rule("self == oldSelf", message: "is immutable; \(remedy)")
         }
     }
 

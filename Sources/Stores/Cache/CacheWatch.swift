@@ -18,6 +18,11 @@ extension WatchCache {
         return CacheWatch(cache: self, prefix: prefix, after: revision, history: history)
     }
 
+    /// Ends all present watches under a prefix once they have said what there is to say: their kind is served no more.
+    package func endWatches(under prefix: StorePrefix) {
+        for alarm in withState({ $0.end(prefix) }) { alarm.ring(.closed) }
+    }
+
     /// Makes every watch that has nothing to say return an empty batch, for its reader to send a bookmark.
     package func requestBookmarks() {
         let (sleepers, revision) = withState { ($0.takeAllSleepers(), $0.revision) }
@@ -35,6 +40,7 @@ package final class CacheWatch: AsyncSequence, Sendable {
     let cache: WatchCache
     let prefix: StorePrefix
     let history: AsyncThrowingStream<StoreEvent, any Error>?
+    private let begin: Int
     private let place: Mutex<Revision>
 
     init(
@@ -44,6 +50,7 @@ package final class CacheWatch: AsyncSequence, Sendable {
         self.cache = cache
         self.prefix = prefix
         self.history = history
+        begin = cache.withState { $0.endings }
         place = Mutex(revision)
         cache.metrics.began()
     }
@@ -83,7 +90,7 @@ extension CacheWatch {
         while true {
             let alarm = WakeUp<WatchCacheState.Wake>()
             let cursor = position
-            switch cache.withState({ $0.read(prefix, after: cursor, orSleep: alarm) }) {
+            switch cache.withState({ $0.read(prefix, after: cursor, begunAt: begin, orSleep: alarm) }) {
             case .events(let events, let revision):
                 position = revision
                 guard !events.isEmpty else { continue }

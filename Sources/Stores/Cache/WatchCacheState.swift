@@ -29,6 +29,9 @@ struct WatchCacheState: Sendable {
     private(set) var ring: EventRing<CacheEvent>
     private(set) var revision = Revision.zero
     private(set) var isClosed = false
+    /// How often watches were ended, and the last of these times for each prefix.
+    private(set) var endings = 0
+    private var endingsByPrefix: [StorePrefix: Int] = [:]
     private var sleepers: [StorePrefix: [ObjectIdentifier: WakeUp<Wake>]] = [:]
     private let capacity: Int
 
@@ -65,8 +68,24 @@ struct WatchCacheState: Sendable {
         return sleepers.values.flatMap(\.values)
     }
 
+    /// Ends the watches under a prefix that have begun, each when it has read what there is; returns those that sleep.
+    mutating func end(_ prefix: StorePrefix) -> [WakeUp<Wake>] {
+        endings += 1
+        endingsByPrefix[prefix] = endings
+        let ended = sleepers.keys.filter(prefix.contains)
+        return ended.flatMap { sleepers.removeValue(forKey: $0)?.values.map(\.self) ?? [] }
+    }
+
+    private func isEnded(_ prefix: StorePrefix, begunAt begin: Int) -> Bool {
+        endings > begin && endingsByPrefix.contains { $0.value > begin && $0.key.contains(prefix) }
+    }
+
     /// Looks for events under a prefix; where there are none, lays the watcher down to sleep.
-    mutating func read(_ prefix: StorePrefix, after cursor: Revision, orSleep alarm: WakeUp<Wake>) -> Reading {
+    ///
+    /// - Parameter begin: the `endings` when the watch began.
+    mutating func read(
+        _ prefix: StorePrefix, after cursor: Revision, begunAt begin: Int = 0, orSleep alarm: WakeUp<Wake>
+    ) -> Reading {
         guard !isClosed else { return .closed }
         guard ring.covers(cursor) else { return .behind(floor: ring.floor) }
         var found: [CacheEvent] = []
@@ -78,6 +97,7 @@ struct WatchCacheState: Sendable {
             return looked == Self.readingLimit
         }
         if looked > 0 { return .events(found, through: seen) }
+        if isEnded(prefix, begunAt: begin) { return .closed }
         sleepers[prefix, default: [:]][ObjectIdentifier(alarm)] = alarm
         return .nothingNew
     }
