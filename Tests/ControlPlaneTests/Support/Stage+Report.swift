@@ -8,12 +8,19 @@ import Testing
 
 /// What a failure needs to be understood without a second run.
 extension Stage {
-    /// As `eventually`, with a deadline for a busy machine; what did not come is told with all that is known around it.
+    /// As `eventually`, with a deadline for a busy machine, and a period that leaves it to those who are asked.
+    ///
+    /// What did not come is told with all that is known around it.
     func eventually(
-        _ what: String, within deadline: Duration = .seconds(90), _ condition: () async throws -> Bool
+        _ what: String, within deadline: Duration = .seconds(90), every period: Duration = .milliseconds(100),
+        _ condition: () async throws -> Bool
     ) async throws {
         do {
-            try await TestTime.eventually(what, within: deadline, condition)
+            try await TestTime.eventually(what, within: deadline) {
+                if try await condition() { return true }
+                try await ContinuousClock().sleep(for: period)
+                return false
+            }
         } catch let error as NeverCame {
             throw NeverCame(description: "\(error.description)\n\(await report())")
         }

@@ -32,7 +32,7 @@ struct Stage {
 
     /// Kills the server as soon as the calls after the first ones are what is waited for; starts it anew on the same data.
     func killAndRestart(after first: Int, when happens: (ArraySlice<SiteCall>) -> Bool) async throws {
-        try await eventually("the moment to kill") { happens(site.calls.dropFirst(first)) }
+        try await eventually("the moment to kill", every: .milliseconds(1)) { happens(site.calls.dropFirst(first)) }
         try await server.kill9()
         try await server.start()
     }
