@@ -66,7 +66,8 @@ let yaml = product("Yams", "Yams")
 /// because SwiftPM wants the sources of a target below one path.
 let kindFolders: [String: [String]] = [
     "Core": [
-        "ClusterRole", "ClusterRoleBinding", "ConfigMap", "CustomResourceDefinition", "Event", "Lease", "LocalSubjectAccessReview", "Namespace",
+        "ClusterRole", "ClusterRoleBinding", "ConfigMap", "CustomResourceDefinition", "Event", "Lease",
+        "LocalSubjectAccessReview", "Namespace",
         "Role", "RoleBinding", "Secret", "SelfSubjectAccessReview", "SelfSubjectReview", "SelfSubjectRulesReview",
         "ServiceAccount", "SubjectAccessReview", "TokenReview",
     ],

@@ -57,7 +57,7 @@ extension Controller {
 }
 
 extension ObjectChange {
-    /// The state before; absent for what is new. What is gone had its last one.
+    /// The state before: absent for what is new, the last one for what is gone.
     fileprivate var previous: Object? {
         switch self {
         case .added: nil
@@ -84,8 +84,9 @@ extension Object {
         return essence
     }
 
-    /// What an object tells those that refer to it: not the words and times of its conditions, which change while nothing
-    /// happens, as with a site that is silent. Objects would wake each other with them for ever.
+    /// What an object tells those that refer to it: all but the words and times of its conditions.
+    ///
+    /// Those change while nothing happens, as with a site that is silent, and objects would wake each other with them for ever.
     fileprivate var news: Object {
         var news = self
         for member in ["resourceVersion", "managedFields"] { news.metadata.tree[member] = nil }

@@ -15,7 +15,8 @@ private let definitionsFolder = ProcessInfo.processInfo.environment["SCS_DEFINIT
 @Suite("Definitions of others", .enabled(if: definitionsFolder != nil))
 struct ThirdPartyDefinitionsTests {
     static var files: [String] {
-        guard let folder = definitionsFolder, let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return [] }
+        guard let folder = definitionsFolder, let names = try? FileManager.default.contentsOfDirectory(atPath: folder)
+        else { return [] }
         return names.filter { $0.hasSuffix(".yaml") }.sorted()
     }
 
