@@ -71,8 +71,10 @@ package struct Pass<R: Reconciler>: Sendable {
     }
 
     private func verdict(_ work: inout PassWork<R>) async throws -> Verdict {
-        if let verdict = try await resolve(&work.input) { return verdict }
+        let verdict = try await resolve(&work.input)
         do {
+            if case .inUse = verdict { try await reconciler.stay(work.input) }
+            if let verdict { return verdict }
             work.observed = try await reconciler.observe(work.input)
         } catch let error as CancellationError {
             throw error

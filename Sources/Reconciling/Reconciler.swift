@@ -31,6 +31,10 @@ package protocol Reconciler: Sendable {
     func status(_ input: PassInput, _ observed: Observed) -> JSONObject
     /// The world as `status` remembers it, for a preview that asks no site; absent when the kind remembers too little.
     func remembered(_ input: PassInput) -> Observed?
+    /// Called in place of a look while others still use an object that is being deleted.
+    ///
+    /// What they need of it to go themselves must be there after our own restart too, else neither ever goes.
+    func stay(_ input: PassInput) async throws
     /// Whether its steps name their differences, so that the condition `InSync` can tell of drift.
     var reportsDrift: Bool { get }
 }
@@ -42,6 +46,7 @@ extension PassError {
 
 extension Reconciler {
     package var reportsDrift: Bool { false }
+    package func stay(_ input: PassInput) async throws {}
     package func remembered(_ input: PassInput) -> Observed? { nil }
 }
 

@@ -5,6 +5,7 @@ import Clients
 import JSONTree
 import ReconcilingTesting
 import Resources
+import Synchronization
 import TestTime
 import Testing
 
@@ -180,7 +181,8 @@ struct PassTests {
 
     @Test("a deletion waits while others refer to the object, and names them")
     func inUse() async throws {
-        let base = BaseReconciler()
+        let stays = Mutex(0)
+        let base = BaseReconciler { stays.withLock { $0 += 1 } }
         var settings = PassSettings()
         settings.guards = [DeletionGuard(of: bench.reconciler)]
         let bases = Bench(base, clock: clock, server: bench.server, settings: settings)
@@ -192,6 +194,7 @@ struct PassTests {
         let held = try #require(try await bases.object(ground.key))
         #expect(held.ready?.reason == "InUse")
         #expect(held.ready?.message == #"is used by Toy "web"; delete or change them first"#)
+        #expect(stays.withLock(\.self) > 0, "what others need of it stays while they do")
         try await bench.rest(.web)
         try await bench.delete(.web)
         try await bases.rest(ground.key)
@@ -253,8 +256,12 @@ struct PassTests {
 /// A kind with nothing in the world, for guards.
 struct BaseReconciler: Reconciler {
     enum Change: Hashable, Sendable { case none }
+    /// Hears that it must stay known.
+    var stayed: @Sendable () -> Void = {}
+
     var type: ResourceType { ToyReconciler.base }
     func references(of object: Object) -> [Reference] { [] }
+    func stay(_ input: PassInput) async throws { stayed() }
     func observe(_ input: PassInput) async throws {}
     func steps(_ input: PassInput, _ observed: Void) -> Steps<Change> {
         Steps(then: input.object.isDeleting ? .gone : .settled)
