@@ -18,6 +18,8 @@ extension Handler {
             let found = try catalog(organizations).discovery.document(document, accept: request.headers[.accept])
             return found.map { serve($0, request) } ?? .pageNotFound
         case .openAPI(let organizations, let version): return openAPI(request, organizations, version)
+        case .openAPI2(let organizations):
+            return serve(try catalog(organizations).openAPI.whole(accept: request.headers[.accept]), request)
         case .version: return .json(settings.version.tree)
         case .health(let health, let check):
             return await HealthReport(settings.checks, health, only: check).response(

@@ -27,6 +27,10 @@ struct DiscoveryTests {
             let widgets = resources.first { $0["name"] == "widgets" }
             #expect(widgets?["shortNames"] == ["wd"])
             #expect(widgets?["categories"] == ["all"])
+            let maps = try await server.send(.get, "/api/v1").json["resources"]?[0]
+            // As upstream has it for the same kind.
+            #expect(maps?["name"] == "configmaps" && maps?["storageVersionHash"] == "qFsyl6wFWjQ=")
+            #expect(resources.first { $0["name"] == "echoes" }?["storageVersionHash"] == nil)
             #expect(
                 widgets?["verbs"] == [
                     "create", "delete", "deletecollection", "get", "list", "patch", "update", "watch",
