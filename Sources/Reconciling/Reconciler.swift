@@ -37,6 +37,7 @@ package protocol Reconciler: Sendable {
 
 extension PassError {
     package var diagnosis: Rejection? { nil }
+    package var isNews: Bool { true }
 }
 
 extension Reconciler {
@@ -107,6 +108,8 @@ package protocol PassError: Error {
     var diagnosis: Rejection? { get }
     /// How long the other side asked us to wait.
     var retryAfter: Duration? { get }
+    /// Whether it says something of the world; our own start does not, and what was ready stays so.
+    var isNews: Bool { get }
     /// For the condition's message: the foreign system's words and request id; never a secret.
     var message: String { get }
 }

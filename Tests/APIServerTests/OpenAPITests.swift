@@ -60,6 +60,12 @@ struct OpenAPITests {
             let again = try await server.send(
                 .get, "/openapi/v2", accept: Self.protobuf, headers: [.ifNoneMatch: tag])
             #expect(again.code == 304 && again.bytes.isEmpty)
+            let several = try await server.send(
+                .get, "/openapi/v2", accept: Self.protobuf, headers: [.ifNoneMatch: "\"old\", W/\(tag)"])
+            #expect(several.code == 304)
+            let older = try await server.send(
+                .get, "/openapi/v2", accept: Self.protobuf, headers: [.ifNoneMatch: "\"old\""])
+            #expect(older.code == 200)
             #expect(try await server.send(.get, "/openapi/v2", accept: "text/html").code == 406)
         }
     }

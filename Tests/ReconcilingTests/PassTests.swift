@@ -105,6 +105,35 @@ struct PassTests {
         #expect(try await toy().isReady)
     }
 
+    @Test("a reference that was ready, and of which nobody heard since, holds nothing back")
+    func silentReference() async throws {
+        try await bench.put(.base(isReady: true), ToyReconciler.base)
+        let base = try #require(try await bench.server.find(ToyReconciler.base, Object.base(isReady: true).key))
+        let unknown: JSON = [
+            "type": "Ready", "status": "Unknown", "observedGeneration": .integer(base.metadata.generation),
+        ]
+        let patch = Patch.merge(["status": ["conditions": [unknown]]])
+        _ = try await bench.server.patch(ToyReconciler.base, base.key, patch, .status)
+        try await bench.put(.toy(["base": "ground"]))
+        try await bench.rest(.web)
+        #expect(try await toy().isReady)
+    }
+
+    @Test("a failure that says nothing of the world leaves what was ready as it is, and shows in what was not")
+    func noNews() async throws {
+        world.isUnknown = true
+        try await bench.put(.toy())
+        _ = try await bench.pass.run(try await toy())
+        #expect(try await toy().ready?.message == "the toy world is unknown")
+        world.isUnknown = false
+        try await bench.rest(.web)
+        let before = try await toy()
+        world.isUnknown = true
+        _ = try await bench.pass.run(before)
+        #expect(before.isReady)
+        #expect(try await toy() == before)
+    }
+
     @Test("notices outside deletion")
     func outsideDeletion() async throws {
         try await bench.put(.toy())

@@ -52,7 +52,8 @@ extension OrganizationReconciler {
         } catch {
             let failure = PassFailure(error)
             seen.failure = Failure(
-                rejection: failure.rejection, message: "site \"\(use.name)\": \(failure.message)")
+                rejection: failure.rejection, message: "site \"\(use.name)\": \(failure.message)",
+                retryAfter: failure.retryAfter)
         }
         return seen
     }

@@ -28,4 +28,13 @@ package struct Document: Sendable {
     }
 
     package var etag: String { "\"\(hash)\"" }
+
+    /// Whether an `If-None-Match` header names what the document is now (RFC 9110, section 13.1.2).
+    package func isKnown(_ header: String?) -> Bool {
+        guard let header else { return false }
+        return header.split(separator: ",").contains { tag in
+            let tag = tag.drop { $0 == " " }.prefix { $0 != " " }
+            return tag == "*" || (tag.hasPrefix("W/") ? tag.dropFirst(2) : tag) == etag
+        }
+    }
 }

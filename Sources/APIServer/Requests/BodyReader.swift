@@ -68,6 +68,7 @@ struct BodyReader {
     private func mediaType(_ accepted: [String], isRequired: Bool = false) throws(APIError) -> String {
         let header = request.headers[.contentType] ?? ""
         if header.isEmpty, !isRequired { return accepted[0] }
+        if accepted.contains(header) { return header }
         guard let type = MediaType(header)?.name, accepted.contains(type) else {
             throw .unsupportedMediaType(accepted: accepted)
         }

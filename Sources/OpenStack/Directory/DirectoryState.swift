@@ -142,7 +142,8 @@ struct DirectoryState {
         }
     }
 
+    /// After our own start it is known within a second; a back-off that grows would outlast that by far.
     private func unknown(_ said: String) -> OpenStackError {
-        OpenStackError(.unknownSite, operation: "reach site", said: said)
+        OpenStackError(.unknownSite, operation: "reach site", said: said, retryAfter: .milliseconds(500))
     }
 }
