@@ -27,6 +27,10 @@ struct DiscoveryTests {
             let widgets = resources.first { $0["name"] == "widgets" }
             #expect(widgets?["shortNames"] == ["wd"])
             #expect(widgets?["categories"] == ["all"])
+            let maps = try await server.send(.get, "/api/v1").json["resources"]?[0]
+            // As upstream has it for the same kind.
+            #expect(maps?["name"] == "configmaps" && maps?["storageVersionHash"] == "qFsyl6wFWjQ=")
+            #expect(resources.first { $0["name"] == "echoes" }?["storageVersionHash"] == nil)
             #expect(
                 widgets?["verbs"] == [
                     "create", "delete", "deletecollection", "get", "list", "patch", "update", "watch",
@@ -80,6 +84,8 @@ struct DiscoveryTests {
             let document = try await server.send(.get, path, as: "jane@acme")
             #expect(document.code == 200)
             #expect(document.headers[.cacheControl]?.contains("immutable") == true)
+            // The tests' clock stands at the beginning of 2026.
+            #expect(document.headers[.expires] == "Fri, 01 Jan 2027 00:00:00 GMT")
             #expect(document.json["components"]?["schemas"]?.object?.isEmpty == false)
             let schemas = document.json["components"]?["schemas"]?.object?.keys ?? []
             #expect(schemas.contains { $0.hasSuffix(".Widget") } && !schemas.contains { $0.hasSuffix(".Machine") })
