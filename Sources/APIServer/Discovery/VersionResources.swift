@@ -23,7 +23,10 @@ struct VersionResources {
     private func verbs(_ kind: ServedResource) -> [JSON] {
         if case .answered = kind.kind.form { return ["create"] }
         if isReadOnly(kind) { return ["get", "list", "watch"] }
-        return ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]
+        // As upstream lists them, each group in its order.
+        return kind.kind.origin == .builtIn
+            ? ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]
+            : ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"]
     }
 
     /// Changes when objects begin to be stored otherwise; made as upstream makes it, so that equal kinds have equal ones.
