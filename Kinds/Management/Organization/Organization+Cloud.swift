@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import OpenStack
+import Reconciling
 import Resources
 
 /// What the Organization kind needs of the world.
@@ -35,12 +36,22 @@ struct OrganizationCloud: Sendable {
             },
             createUser: { try await domain($0).keystone.createUser($1).id },
             setPassword: { try await domain($0).keystone.setPassword($2, ofUser: $1) },
-            deleteUser: { place, user in
-                do {
-                    try await domain(place).keystone.deleteUser(user)
-                } catch let error as OpenStackError where error.code == .notFound {
-                    // Gone is what was asked for.
-                }
-            })
+            deleteUser: { try await domain($0).deleteUser($1) })
+    }
+}
+
+extension CloudDomain {
+    fileprivate func deleteUser(_ id: String) async throws {
+        do {
+            try await keystone.deleteUser(id)
+        } catch let error as OpenStackError where error.code == .notFound {
+            // Gone is what was asked for.
+        } catch let error as OpenStackError where error.code == .forbidden {
+            // What a domain manager gets for one that is not there, as after a first try whose answer was lost.
+            guard try await keystone.users(["domain_id": self.id]).contains(where: { $0.id == id }) else {
+                throw Missing([id])
+            }
+            throw error
+        }
     }
 }

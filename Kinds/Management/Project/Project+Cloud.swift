@@ -2,6 +2,7 @@
 
 import JSONTree
 import OpenStack
+import Reconciling
 
 /// What the Project kind needs of the world.
 struct ProjectCloud: Sendable {
@@ -86,6 +87,12 @@ extension CloudDomain {
             try await keystone.deleteProject(id)
         } catch let error as OpenStackError where error.code == .notFound {
             // Gone is what was asked for.
+        } catch let error as OpenStackError where error.code == .forbidden {
+            // What a domain manager gets for one that is not there, as after a first try whose answer was lost.
+            guard try await keystone.projects(["domain_id": self.id]).contains(where: { $0.id == id }) else {
+                throw Missing([id])
+            }
+            throw error
         }
     }
 }
