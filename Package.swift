@@ -23,6 +23,7 @@ let dependencies: [Package.Dependency] = [
     .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
     .package(url: "https://github.com/apple/swift-nio-http2", exact: "1.46.0"),
     .package(url: "https://github.com/apple/swift-nio-ssl", exact: "2.37.6"),
+    .package(url: "https://github.com/apple/swift-protobuf", exact: "1.39.0"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1", traits: []),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
@@ -54,6 +55,7 @@ let nioHTTP1 = product("NIOHTTP1", "swift-nio")
 let nioHTTPTypes = product("NIOHTTPTypes", "swift-nio-extras")
 let nioPosix = product("NIOPosix", "swift-nio")
 let nioTLS = product("NIOTLS", "swift-nio")
+let protobuf = product("SwiftProtobuf", "swift-protobuf")
 let system = product("SystemPackage", "swift-system")
 let ssl = product("NIOSSL", "swift-nio-ssl")
 let yaml = product("Yams", "Yams")
@@ -66,7 +68,8 @@ let yaml = product("Yams", "Yams")
 /// because SwiftPM wants the sources of a target below one path.
 let kindFolders: [String: [String]] = [
     "Core": [
-        "ClusterRole", "ClusterRoleBinding", "ConfigMap", "CustomResourceDefinition", "Event", "Lease", "LocalSubjectAccessReview", "Namespace",
+        "ClusterRole", "ClusterRoleBinding", "ConfigMap", "CustomResourceDefinition", "Event", "Lease",
+        "LocalSubjectAccessReview", "Namespace",
         "Role", "RoleBinding", "Secret", "SelfSubjectAccessReview", "SelfSubjectReview", "SelfSubjectRulesReview",
         "ServiceAccount", "SubjectAccessReview", "TokenReview",
     ],
@@ -108,6 +111,8 @@ let package = Package(
         tests("YAMLTree"),
 
         // 1 machinery
+        source("ProtobufForms", uses: ["JSONTree"], foreign: [protobuf], exclude: ["Definitions"]),
+        tests("ProtobufForms", uses: ["JSONTree"], exclude: ["Fixtures"]),
         source("Observing", foreign: [logging, metrics]),
         tests("Observing"),
         source("Stores", uses: ["Resources", "Observing"], foreign: [crypto, deque, lifecycle]),
@@ -165,8 +170,8 @@ let package = Package(
 
         // 4 faces
         source(
-            "APIServer", uses: ["Merging", "Stores", "Clients", "Login", "Serving", "YAMLTree"],
-            foreign: [httpTypes, lifecycle]),
+            "APIServer", uses: ["Merging", "Stores", "Clients", "Login", "Serving", "YAMLTree", "ProtobufForms"],
+            foreign: [crypto, httpTypes, lifecycle]),
         tests("APIServer", uses: ["ClientContract", "TestTime"]),
 
         source("CLI", uses: ["Kubernetes", "Schemas"], foreign: [argumentParser]),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Access
+import FoundationEssentials
 import HTTPTypes
 import JSONTree
 import Resources
@@ -18,6 +19,8 @@ extension Handler {
             let found = try catalog(organizations).discovery.document(document, accept: request.headers[.accept])
             return found.map { serve($0, request) } ?? .pageNotFound
         case .openAPI(let organizations, let version): return openAPI(request, organizations, version)
+        case .openAPI2(let organizations):
+            return serve(try catalog(organizations).openAPI.whole(accept: request.headers[.accept]), request)
         case .version: return .json(settings.version.tree)
         case .health(let health, let check):
             return await HealthReport(settings.checks, health, only: check).response(
@@ -45,12 +48,15 @@ extension Handler {
             .contentType: document.contentType, .eTag: document.etag, .vary: "Accept",
             .cacheControl: "no-cache, private",
         ]
-        guard request.headers[.ifNoneMatch] != document.etag else {
+        guard !document.isKnown(request.headers[.ifNoneMatch]) else {
             headers[.contentType] = nil
             return Response(status: .notModified, headers: headers)
         }
         return Response(status: .ok, headers: headers, body: .bytes(document.bytes)).compressible
     }
+
+    /// In seconds; a document that is addressed by its hash never changes.
+    private static let year: Int64 = 365 * 86_400
 
     private func openAPI(
         _ request: Request, _ organizations: Scope.Organizations, _ version: GroupVersion?
@@ -67,7 +73,11 @@ extension Handler {
             return Response(status: .movedPermanently, headers: [.location: location])
         }
         var response = serve(document, request)
-        if asked != nil { response.headers[.cacheControl] = "public, immutable, max-age=31536000" }
+        if asked != nil {
+            response.headers[.cacheControl] = "public, immutable, max-age=\(Self.year)"
+            let end = Double(objects.surroundings.seconds + Self.year)
+            response.headers[.expires] = HTTPDate.text(of: Date(timeIntervalSince1970: end))
+        }
         return response
     }
 }

@@ -146,7 +146,8 @@ extension RequestPath {
     var organizations: Scope.Organizations {
         switch self {
         case .resource(let request): request.organizations
-        case .discovery(let organizations, _), .openAPI(let organizations, _), .version(let organizations),
+        case .discovery(let organizations, _), .openAPI(let organizations, _), .openAPI2(let organizations),
+            .version(let organizations),
             .unknown(let organizations):
             organizations
         case .health: .root

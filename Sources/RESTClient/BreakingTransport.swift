@@ -22,8 +22,9 @@ package final class BreakingTransport<Time: Clock<Duration>>: RESTTransport {
 
     package func send(_ request: RESTRequest) async throws -> RESTResponse {
         let origin = request.origin
-        if case .closed(let rest) = update(origin, { $0.admit(at: $1) }) {
-            throw RESTError(.circuitOpen, "\(origin) did not answer several times; not asked again for \(rest)")
+        if case .closed = update(origin, { $0.admit(at: $1) }) {
+            // No time that is left stands here: the words go into conditions, which must not change with every look.
+            throw RESTError(.circuitOpen, "\(origin) did not answer several times and is left alone for a while")
         }
         do {
             let answer = try await next.send(request)

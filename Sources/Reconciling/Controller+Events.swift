@@ -27,9 +27,11 @@ extension Controller {
     /// News of an object of another kind, which may be referred to, owned, or a user.
     func hear(_ change: ObjectChange, of type: ResourceType) {
         let object = change.object
-        var keys = index.withLock { $0.referrers(to: type.groupResource, object.key) }
-        keys.formUnion(owners(of: object))
-        if case .added = change {} else { keys.formUnion(used(by: change, of: type)) }
+        var keys = used(by: change, of: type)
+        if change.concernsOthers {
+            keys.formUnion(index.withLock { $0.referrers(to: type.groupResource, object.key) })
+            keys.formUnion(owners(of: object))
+        }
         for key in keys { queue.add(key) }
     }
 
@@ -44,14 +46,30 @@ extension Controller {
         }
     }
 
-    /// The objects of the own kind that a user referred to before it changed or went: their deletion may go on.
-    private func used(by change: ObjectChange, of type: ResourceType) -> [ObjectKey] {
-        let user =
-            switch change {
-            case .added(let object), .changed(let object, _), .deleted(let object): object
-            }
-        let references = settings.pass.guards.filter { $0.type == type }.flatMap { $0.references(user) }
-        return references.filter { $0.type.groupResource == reconciler.type.groupResource }.map(\.key)
+    /// The objects of the own kind that a user no longer refers to as before: their deletion may go on.
+    private func used(by change: ObjectChange, of type: ResourceType) -> Set<ObjectKey> {
+        guard case .some(let user) = change.previous else { return [] }
+        let guards = settings.pass.guards.filter { $0.type == type }
+        let before = guards.flatMap { $0.references(user) }
+        if case .changed(_, let new) = change, guards.flatMap({ $0.references(new) }) == before { return [] }
+        return Set(before.filter { $0.type.groupResource == reconciler.type.groupResource }.map(\.key))
+    }
+}
+
+extension ObjectChange {
+    /// The state before: absent for what is new, the last one for what is gone.
+    fileprivate var previous: Object? {
+        switch self {
+        case .added: nil
+        case .changed(let old, _): old
+        case .deleted(let last): last
+        }
+    }
+
+    /// Whether something changed that a pass over another object may read.
+    fileprivate var concernsOthers: Bool {
+        guard case .changed(let old, let new) = self else { return true }
+        return new.news != old.news
     }
 }
 
@@ -64,5 +82,23 @@ extension Object {
         essence.status = nil
         for member in ["resourceVersion", "managedFields", "finalizers"] { essence.metadata.tree[member] = nil }
         return essence
+    }
+
+    /// What an object tells those that refer to it: all but the words and times of its conditions.
+    ///
+    /// Those change while nothing happens, as with a site that is silent, and objects would wake each other with them for ever.
+    fileprivate var news: Object {
+        var news = self
+        for member in ["resourceVersion", "managedFields"] { news.metadata.tree[member] = nil }
+        guard var status = news.status?.object else { return news }
+        status["lastObserved"] = nil
+        if let conditions = status["conditions"]?.array {
+            status["conditions"] = .array(
+                conditions.map {
+                    ["type": $0["type"] ?? .null, "status": $0["status"] ?? .null, "reason": $0["reason"] ?? .null]
+                })
+        }
+        news.status = .object(status)
+        return news
     }
 }

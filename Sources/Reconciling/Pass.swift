@@ -71,8 +71,10 @@ package struct Pass<R: Reconciler>: Sendable {
     }
 
     private func verdict(_ work: inout PassWork<R>) async throws -> Verdict {
-        if let verdict = try await resolve(&work.input) { return verdict }
+        let verdict = try await resolve(&work.input)
         do {
+            if case .inUse = verdict { try await reconciler.stay(work.input) }
+            if let verdict { return verdict }
             work.observed = try await reconciler.observe(work.input)
         } catch let error as CancellationError {
             throw error
@@ -87,11 +89,19 @@ package struct Pass<R: Reconciler>: Sendable {
         if case .outcome(.gone) = verdict, work.input.object.isDeleting {
             try await removeFinalizer(from: work.input.object)
             await events.record(.normal, "Deleted", "nothing of it is left", about: work.before)
-        } else {
+        } else if !isNoNews(verdict, work) {
             try await record(&work, verdict)
             await announce(work, verdict)
         }
         return PassReport(verdict: verdict, object: work.input.object, performed: work.performed.map(\.summary))
+    }
+}
+
+extension Pass {
+    /// Whether a pass has nothing to write down: it was stopped by what says nothing of the world, and all was well before.
+    private func isNoNews(_ verdict: Verdict, _ work: PassWork<R>) -> Bool {
+        guard case .failed(let failure) = verdict, !failure.isNews else { return false }
+        return work.before.isReady && work.performed.isEmpty
     }
 }
 
@@ -123,7 +133,15 @@ extension Reference {
         switch need {
         case .optional: nil
         case .present: object == nil ? "does not exist" : nil
-        case .ready: object.map { $0.isReady ? nil : "is not ready" } ?? "does not exist"
+        case .ready: object.map { $0.mayBeReady ? nil : "is not ready" } ?? "does not exist"
         }
+    }
+}
+
+extension Object {
+    /// Whether it is ready as far as anybody knows: that its site did not answer one look is no news.
+    fileprivate var mayBeReady: Bool {
+        guard let ready = condition("Ready") else { return false }
+        return ready.status == .yes || (ready.status == .unknown && ready.observedGeneration == metadata.generation)
     }
 }

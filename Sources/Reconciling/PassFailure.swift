@@ -11,6 +11,8 @@ package struct PassFailure: Error, Sendable {
     /// The native ids that were not found, which a second look must confirm.
     package let missing: [String]
     package let retryAfter: Duration?
+    /// Whether it says something of the world.
+    package let isNews: Bool
     /// Safe to show: never the text of an error that we do not know.
     package let message: String
 
@@ -22,6 +24,7 @@ package struct PassFailure: Error, Sendable {
             diagnosis = nil
             missing = []
             retryAfter = nil
+            isNews = true
             message = "an unexpected error of type \(type(of: error))"
             return
         }
@@ -30,6 +33,7 @@ package struct PassFailure: Error, Sendable {
         diagnosis = error.diagnosis
         missing = (error as? Missing)?.ids ?? []
         retryAfter = error.retryAfter
+        isNews = error.isNews
         message = error.message
     }
 }

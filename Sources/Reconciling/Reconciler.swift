@@ -31,16 +31,22 @@ package protocol Reconciler: Sendable {
     func status(_ input: PassInput, _ observed: Observed) -> JSONObject
     /// The world as `status` remembers it, for a preview that asks no site; absent when the kind remembers too little.
     func remembered(_ input: PassInput) -> Observed?
+    /// Called in place of a look while others still use an object that is being deleted.
+    ///
+    /// What they need of it to go themselves must be there after our own restart too, else neither ever goes.
+    func stay(_ input: PassInput) async throws
     /// Whether its steps name their differences, so that the condition `InSync` can tell of drift.
     var reportsDrift: Bool { get }
 }
 
 extension PassError {
     package var diagnosis: Rejection? { nil }
+    package var isNews: Bool { true }
 }
 
 extension Reconciler {
     package var reportsDrift: Bool { false }
+    package func stay(_ input: PassInput) async throws {}
     package func remembered(_ input: PassInput) -> Observed? { nil }
 }
 
@@ -107,6 +113,8 @@ package protocol PassError: Error {
     var diagnosis: Rejection? { get }
     /// How long the other side asked us to wait.
     var retryAfter: Duration? { get }
+    /// Whether it says something of the world; our own start does not, and what was ready stays so.
+    var isNews: Bool { get }
     /// For the condition's message: the foreign system's words and request id; never a secret.
     var message: String { get }
 }

@@ -21,6 +21,8 @@ extension OpenStackError: PassError {
         }
     }
 
+    package var isNews: Bool { code != .unknownSite }
+
     package var diagnosis: Rejection? {
         switch code {
         case .quotaExceeded:

@@ -27,12 +27,17 @@ struct DiscoveryTests {
             let widgets = resources.first { $0["name"] == "widgets" }
             #expect(widgets?["shortNames"] == ["wd"])
             #expect(widgets?["categories"] == ["all"])
+            let maps = try await server.send(.get, "/api/v1").json["resources"]?[0]
+            // As upstream has it for the same kind.
+            #expect(maps?["name"] == "configmaps" && maps?["storageVersionHash"] == "qFsyl6wFWjQ=")
+            #expect(resources.first { $0["name"] == "echoes" }?["storageVersionHash"] == nil)
             #expect(
                 widgets?["verbs"] == [
                     "create", "delete", "deletecollection", "get", "list", "patch", "update", "watch",
                 ])
             #expect(resources.first { $0["name"] == "echoes" }?["verbs"] == ["create"])
-            #expect(try await server.send(.get, "/api").json["kind"] == "APIVersions")
+            let core = try await server.send(.get, "/api").json
+            #expect(core["kind"] == "APIVersions" && core["serverAddressByClientCIDRs"] == [])
         }
     }
 
@@ -80,6 +85,8 @@ struct DiscoveryTests {
             let document = try await server.send(.get, path, as: "jane@acme")
             #expect(document.code == 200)
             #expect(document.headers[.cacheControl]?.contains("immutable") == true)
+            // The tests' clock stands at the beginning of 2026.
+            #expect(document.headers[.expires] == "Fri, 01 Jan 2027 00:00:00 GMT")
             #expect(document.json["components"]?["schemas"]?.object?.isEmpty == false)
             let schemas = document.json["components"]?["schemas"]?.object?.keys ?? []
             #expect(schemas.contains { $0.hasSuffix(".Widget") } && !schemas.contains { $0.hasSuffix(".Machine") })
@@ -99,6 +106,7 @@ struct DiscoveryTests {
             #expect(ready.text == "[+]ping ok\n[+]store ok\nreadyz check passed\n")
             #expect(try await server.send(.get, "/livez?verbose").text == "[+]ping ok\nlivez check passed\n")
             #expect(try await server.send(.get, "/readyz/store").text == "ok")
+            #expect(try await server.send(.get, "/livez/ping?verbose").text == "ok")
             #expect(try await server.send(.get, "/livez/none").code == 404)
             #expect(try await server.send(.get, "/version").headers[HTTPField.Name("Audit-Id") ?? .eTag] == "request-1")
         }

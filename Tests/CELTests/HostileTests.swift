@@ -50,14 +50,11 @@ struct HostileTests {
                 .init(key: "set", shape: .list(.string, .set)), .init(key: "map", shape: .map(.int)),
             ])
         let program = try Program(source, variables: [Variable("self", Shape.object(shape).type)])
-        let clock = ContinuousClock()
-        let start = clock.now
-        let outcome = program.run([Value(object, as: .object(shape))], limit: 1_000_000)
+        let outcome = program.run([Value(object, as: .object(shape))], limit: 100_000)
         #expect(throws: EvaluationError.self) { try outcome.result.get() }
-        #expect(clock.now - start < .seconds(10))
         guard case .failure(let error) = outcome.result else { return }
         #expect(error.reason == .costLimit)
-        #expect(outcome.cost >= 1_000_000)
+        #expect(outcome.cost >= 100_000)
     }
 
     @Test("made at random never crashes")

@@ -2,7 +2,6 @@
 
 import JSONTree
 import OpenStackSimulator
-import TestTime
 import Testing
 
 @Suite("A cloud that says no for a while", .timeLimit(.minutes(2)))
@@ -37,7 +36,7 @@ struct CloudTroubleTests {
             try await stage.open(["acme"])
             await Clerk(fleet).create(try stage.server.admin())
             for (index, trouble) in Self.troubles.enumerated() {
-                try await eventually("\(trouble.reason) of a \(trouble.kind)", within: .seconds(30)) {
+                try await stage.eventually("\(trouble.reason) of a \(trouble.kind)") {
                     try await stage.objects().contains { object in
                         object["kind"]?.string == trouble.kind
                             && object.condition("Ready")?["reason"]?.string == trouble.reason

@@ -119,7 +119,9 @@ struct IsolationTests {
             [
                 "apiVersion": "canary-of-globex.example.org/v1", "kind": "Vault", "metadata": ["name": "v"],
             ])
-        let documents = ["/api", "/apis", "/openapi/v3", definitions, "\(definitions)?watch=1&timeoutSeconds=1"]
+        let documents = [
+            "/api", "/apis", "/openapi/v2", "/openapi/v3", definitions, "\(definitions)?watch=1&timeoutSeconds=1",
+        ]
         for (name, caller) in town.callers {
             for path in documents {
                 let answer = try await caller.send(.get, "/organizations/acme\(path)")
@@ -143,11 +145,13 @@ struct IsolationTests {
             try await caller.send(.get, "/organizations/acme\(vaults)").status == 200
         }
         #expect(try await caller.send(.get, "/organizations/acme\(vaults)").names.isEmpty)
+        #expect(try await caller.send(.get, "/organizations/acme/openapi/v2").text.contains(Self.canary))
         let gone = try await caller.send(.delete, "/organizations/acme\(definitions)/vaults.\(Self.canary).example.org")
         #expect(gone.status == 200, "\(gone.text)")
         try await eventually("the end of acme's kind") {
             try await caller.send(.get, "/organizations/acme\(vaults)").status == 404
         }
+        #expect(try await !caller.send(.get, "/organizations/acme/openapi/v2").text.contains(Self.canary))
         #expect(try await town.admin.send(.get, Furnisher.root("globex") + vaults).names == ["v"])
     }
 

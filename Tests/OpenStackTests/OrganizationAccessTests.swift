@@ -34,7 +34,7 @@ struct OrganizationAccessTests {
     func observing() throws {
         try directory.register(site: "here", SiteAccess(.observing, cloud: cloud("own"), settle: .seconds(7)))
         #expect(code { try project() } == .unknownSite)
-        #expect(code { try directory.domain(site: "here", organization: "acme") } == .unsupported)
+        #expect(code { try directory.domain(site: "here", organization: "acme") } == .unknownSite)
         try directory.register(site: "here", organization: "acme", .project(web))
         #expect(try project().session === directory.session(site: "here"))
         #expect(try project().settle == .seconds(7))

@@ -32,7 +32,8 @@ struct FileTests {
             "Task.detached",
         ])
     func rules(_ forbidden: String) {
-        let sources = files.filter { !$0.path.contains("Tests/") }
+        // What the protobuf compiler writes has a storage class of its own for large messages, and says so.
+        let sources = files.filter { !$0.path.contains("Tests/") && !$0.path.hasSuffix(".generated.swift") }
         let offences = sources.flatMap { file in
             file.lines.enumerated().filter {
                 $0.element.contains(forbidden) && !$0.element.drop { $0 == " " }.hasPrefix("//")

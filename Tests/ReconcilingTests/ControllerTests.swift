@@ -98,6 +98,27 @@ struct ControllerTests {
         }
     }
 
+    @Test("a referred object's news wakes who refers to it, the words and times in its status do not")
+    func words() async throws {
+        let ground = try await server.seed(ToyReconciler.base, .base(isReady: true))
+        try await server.seed(ToyReconciler.type, .toy(["base": "ground"]))
+        try await running {
+            try await eventuallyReady()
+            world.removeBehindOurBack("lid-2")
+            let words: JSON = ["type": "Ready", "status": "True", "reason": "Settled", "message": "for 7 seconds"]
+            _ = try await server.patch(
+                ToyReconciler.base, ground.key,
+                .merge(["status": ["conditions": [words], "lastObserved": "2026-01-01T00:00:00Z"]]), .status)
+            // Another object's whole way through the same workers: time enough for a pass that should not be.
+            let other = ObjectKey(organization: "acme", namespace: "prod", name: "other")
+            try await server.seed(ToyReconciler.type, Object(ToyReconciler.type.kind, key: other))
+            try await eventuallyReady(other)
+            #expect(world.all("lid").count == 1, "only the other's")
+            _ = try await server.patch(ToyReconciler.base, ground.key, .merge(["status": ["zone": "b"]]), .status)
+            try await eventually("the lid is back") { world.all("lid").count == 2 }
+        }
+    }
+
     @Test("an owned object wakes its owner")
     func owned() async throws {
         let owner = try await server.seed(ToyReconciler.type, .toy())

@@ -5,6 +5,7 @@ import Clients
 import JSONTree
 import ReconcilingTesting
 import Resources
+import Synchronization
 import TestTime
 import Testing
 
@@ -105,6 +106,35 @@ struct PassTests {
         #expect(try await toy().isReady)
     }
 
+    @Test("a reference that was ready, and of which nobody heard since, holds nothing back")
+    func silentReference() async throws {
+        try await bench.put(.base(isReady: true), ToyReconciler.base)
+        let base = try #require(try await bench.server.find(ToyReconciler.base, Object.base(isReady: true).key))
+        let unknown: JSON = [
+            "type": "Ready", "status": "Unknown", "observedGeneration": .integer(base.metadata.generation),
+        ]
+        let patch = Patch.merge(["status": ["conditions": [unknown]]])
+        _ = try await bench.server.patch(ToyReconciler.base, base.key, patch, .status)
+        try await bench.put(.toy(["base": "ground"]))
+        try await bench.rest(.web)
+        #expect(try await toy().isReady)
+    }
+
+    @Test("a failure that says nothing of the world leaves what was ready as it is, and shows in what was not")
+    func noNews() async throws {
+        world.isUnknown = true
+        try await bench.put(.toy())
+        _ = try await bench.pass.run(try await toy())
+        #expect(try await toy().ready?.message == "the toy world is unknown")
+        world.isUnknown = false
+        try await bench.rest(.web)
+        let before = try await toy()
+        world.isUnknown = true
+        _ = try await bench.pass.run(before)
+        #expect(before.isReady)
+        #expect(try await toy() == before)
+    }
+
     @Test("notices outside deletion")
     func outsideDeletion() async throws {
         try await bench.put(.toy())
@@ -151,7 +181,8 @@ struct PassTests {
 
     @Test("a deletion waits while others refer to the object, and names them")
     func inUse() async throws {
-        let base = BaseReconciler()
+        let stays = Mutex(0)
+        let base = BaseReconciler { stays.withLock { $0 += 1 } }
         var settings = PassSettings()
         settings.guards = [DeletionGuard(of: bench.reconciler)]
         let bases = Bench(base, clock: clock, server: bench.server, settings: settings)
@@ -163,6 +194,7 @@ struct PassTests {
         let held = try #require(try await bases.object(ground.key))
         #expect(held.ready?.reason == "InUse")
         #expect(held.ready?.message == #"is used by Toy "web"; delete or change them first"#)
+        #expect(stays.withLock(\.self) > 0, "what others need of it stays while they do")
         try await bench.rest(.web)
         try await bench.delete(.web)
         try await bases.rest(ground.key)
@@ -224,8 +256,12 @@ struct PassTests {
 /// A kind with nothing in the world, for guards.
 struct BaseReconciler: Reconciler {
     enum Change: Hashable, Sendable { case none }
+    /// Hears that it must stay known.
+    var stayed: @Sendable () -> Void = {}
+
     var type: ResourceType { ToyReconciler.base }
     func references(of object: Object) -> [Reference] { [] }
+    func stay(_ input: PassInput) async throws { stayed() }
     func observe(_ input: PassInput) async throws {}
     func steps(_ input: PassInput, _ observed: Void) -> Steps<Change> {
         Steps(then: input.object.isDeleting ? .gone : .settled)

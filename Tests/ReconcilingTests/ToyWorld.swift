@@ -35,6 +35,8 @@ final class ToyWorld: Sendable {
         var nextID = 1
         var faults: [Fault] = []
         var isSilent = false
+        /// Nobody said yet how it is reached.
+        var isUnknown = false
         var calls: [String] = []
     }
 
@@ -47,6 +49,10 @@ final class ToyWorld: Sendable {
     var isSilent: Bool {
         get { state.withLock(\.isSilent) }
         set { state.withLock { $0.isSilent = newValue } }
+    }
+    var isUnknown: Bool {
+        get { state.withLock(\.isUnknown) }
+        set { state.withLock { $0.isUnknown = newValue } }
     }
 
     /// Everything there is, also what is not visible yet.
@@ -95,6 +101,7 @@ final class ToyWorld: Sendable {
     private func call<Answer: Sendable>(_ word: String, _ body: (inout State) throws -> Answer) throws -> Answer {
         try state.withLock { state in
             state.calls.append(word)
+            if state.isUnknown { throw ToyError.unknown }
             if state.isSilent { throw ToyError.lost }
             let now = clock.now.offset
             let hidden = state.things.filter { $0.visible > now }
@@ -109,12 +116,13 @@ final class ToyWorld: Sendable {
 
 /// What the toy world says when something goes wrong.
 enum ToyError: PassError, Hashable {
-    case lost, busy, quota
+    case lost, busy, quota, unknown
 
     var isAmbiguous: Bool { self == .lost }
     var rejection: Rejection? {
         self == .quota ? Rejection(reason: "QuotaExceeded", message: "no room for another box", fixer: .yourAdmin) : nil
     }
     var retryAfter: Duration? { self == .busy ? .seconds(7) : nil }
+    var isNews: Bool { self != .unknown }
     var message: String { "the toy world is \(self)" }
 }

@@ -23,8 +23,10 @@ enum Secret {
 
     /// Puts `stringData` into `data`, so that it is never kept or served in plain text.
     static func completed(_ tree: JSON) -> JSON {
-        // What is no object, the schema refuses.
-        guard tree["stringData"]?.object != nil, tree["data"].map({ $0.object != nil }) ?? true else { return tree }
+        // What is no map of texts, the schema refuses.
+        guard let plain = tree["stringData"]?.object, plain.members.allSatisfy({ $0.value.string != nil }),
+            tree["data"].map({ $0.object != nil }) ?? true
+        else { return tree }
         var secret = tree
         secret["data"] = data(of: Object(tree))
         secret["stringData"] = nil

@@ -14,6 +14,17 @@ extension OrganizationReconciler {
         return world
     }
 
+    func stay(_ input: PassInput) async throws {
+        for (index, use) in input.object.siteUses.enumerated() { try register(use, index, input) }
+    }
+
+    /// Makes the access to one site known.
+    private func register(_ use: Organization.SiteUse, _ index: Int, _ input: PassInput) throws {
+        let secret = use.credentialsRef.map { CredentialSecret(name: $0.name, cloud: $0.cloud) }
+        let cloud = try secret?.read(input.references["spec.sites[\(index)].credentialsRef"])
+        try self.cloud.register(place(input, use.name), level(use, input.object), cloud)
+    }
+
     private func sites(_ input: PassInput) async throws -> [Seen] {
         let object = input.object
         let known = (try? object.status?.decode(Organization.Status.self))?.sites ?? []
@@ -40,9 +51,7 @@ extension OrganizationReconciler {
             use: use, domainID: entry?.domainID, user: entry?.serviceUserID, appliedUID: entry?.passwordFrom)
         do {
             try await checkSharing(use, input)
-            let secret = use.credentialsRef.map { CredentialSecret(name: $0.name, cloud: $0.cloud) }
-            let cloud = try secret?.read(input.references["spec.sites[\(index)].credentialsRef"])
-            try self.cloud.register(place(input, use.name), level(use, input.object), cloud)
+            try register(use, index, input)
             guard use.access == .domain else { return seen }
             seen.passwordUID = try await password(input, at: use.name)?.metadata.uid
             seen.domainID = try await self.cloud.domainID(place(input, use.name))
@@ -52,7 +61,8 @@ extension OrganizationReconciler {
         } catch {
             let failure = PassFailure(error)
             seen.failure = Failure(
-                rejection: failure.rejection, message: "site \"\(use.name)\": \(failure.message)")
+                rejection: failure.rejection, message: "site \"\(use.name)\": \(failure.message)",
+                retryAfter: failure.retryAfter)
         }
         return seen
     }

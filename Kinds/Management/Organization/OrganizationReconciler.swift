@@ -45,6 +45,7 @@ struct OrganizationReconciler: Reconciler {
     struct Failure: Hashable, Sendable {
         var rejection: Rejection?
         var message: String
+        var retryAfter: Duration?
     }
 
     let cloud: OrganizationCloud
@@ -72,7 +73,7 @@ struct OrganizationReconciler: Reconciler {
         if !steps.isEmpty { return Steps(steps) }
         if let failure = observed.sites.lazy.compactMap(\.failure).first {
             if let rejection = failure.rejection { return Steps(then: .rejected(rejection)) }
-            return Steps(then: .polling(after: .seconds(10), because: failure.message))
+            return Steps(then: .polling(after: failure.retryAfter ?? .seconds(10), because: failure.message))
         }
         guard input.object.isDeleting else { return Steps() }
         guard observed.contents > 0 else { return Steps(then: .gone) }

@@ -41,7 +41,7 @@ extension ProjectReconciler {
             let failure = PassFailure(error)
             seen.failure = Failure(
                 reason: failure.rejection?.reason, message: failure.message, isTransient: failure.rejection == nil,
-                wasReady: entry?.ready == true)
+                wasReady: entry?.ready == true, retryAfter: failure.retryAfter)
         }
         return seen
     }

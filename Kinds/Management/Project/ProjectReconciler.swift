@@ -53,6 +53,7 @@ struct ProjectReconciler: Reconciler {
         var isTransient: Bool
         /// Whether it was ready before, so that it may still be.
         var wasReady = false
+        var retryAfter: Duration?
     }
 
     let cloud: ProjectCloud
@@ -82,7 +83,7 @@ struct ProjectReconciler: Reconciler {
         }
         let failure = observed.sites.lazy.compactMap(\.failure).first { $0.isTransient && !$0.wasReady }
         guard let failure else { return Steps() }
-        return Steps(then: .polling(after: .seconds(5), because: failure.message))
+        return Steps(then: .polling(after: failure.retryAfter ?? .seconds(5), because: failure.message))
     }
 
     func status(_ input: PassInput, _ observed: World) -> JSONObject {
@@ -128,7 +129,7 @@ struct ProjectReconciler: Reconciler {
         }
         let own = observed.sites.filter { !$0.isBound }
         if let failure = own.lazy.compactMap(\.failure).first {
-            return Steps(then: .polling(after: .seconds(10), because: failure.message))
+            return Steps(then: .polling(after: failure.retryAfter ?? .seconds(10), because: failure.message))
         }
         let steps = own.filter { $0.id != nil && $0.leftovers.isEmpty }.map {
             Step<Change>(.delete, .delete(site: $0.name), "delete the project at site \"\($0.name)\"")

@@ -32,6 +32,8 @@ struct SiteReconciler: Reconciler {
         return status
     }
 
+    func stay(_ input: PassInput) async throws { try cloud.register(input.object.metadata.name, try access(input)) }
+
     func steps(_ input: PassInput, _ observed: Site.Status) -> Steps<Change> {
         Steps(then: input.object.isDeleting ? .gone : .settled)
     }

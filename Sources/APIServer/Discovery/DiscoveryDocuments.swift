@@ -63,7 +63,10 @@ extension DiscoveryDocuments {
     ) -> [RequestPath.Discovery: Document] {
         var documents: [RequestPath.Discovery: Document] = [:]
         let core = versions.filter(\.group.isEmpty).map { JSON.string($0.version) }
-        documents[.core] = Document(["kind": "APIVersions", "versions": .array(core)])
+        // No address is better than the one by which the client came here; some clients insist on the list.
+        documents[.core] = Document([
+            "kind": "APIVersions", "versions": .array(core), "serverAddressByClientCIDRs": [],
+        ])
         var groups: [JSON] = []
         for name in versions.map(\.group) where !name.isEmpty && documents[.group(name)] == nil {
             let group = group(name, versions.filter { $0.group == name })

@@ -11,7 +11,12 @@ package struct Document: Sendable {
 
     /// Prints the tree and tags it.
     package init(_ tree: JSON, contentType: String = "application/json") {
-        bytes = tree.bytes
+        self.init(tree.bytes, contentType: contentType)
+    }
+
+    /// Tags what is printed already.
+    package init(_ bytes: [UInt8], contentType: String) {
+        self.bytes = bytes
         self.contentType = contentType
         var (first, second) = (UInt64(0xcbf2_9ce4_8422_2325), UInt64(0x9e37_79b9_7f4a_7c15))
         for byte in bytes {
@@ -23,4 +28,13 @@ package struct Document: Sendable {
     }
 
     package var etag: String { "\"\(hash)\"" }
+
+    /// Whether an `If-None-Match` header names what the document is now (RFC 9110, section 13.1.2).
+    package func isKnown(_ header: String?) -> Bool {
+        guard let header else { return false }
+        return header.split(separator: ",").contains { tag in
+            let tag = tag.drop { $0 == " " }.prefix { $0 != " " }
+            return tag == "*" || (tag.hasPrefix("W/") ? tag.dropFirst(2) : tag) == etag
+        }
+    }
 }

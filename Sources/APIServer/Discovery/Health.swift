@@ -46,7 +46,8 @@ struct HealthReport {
             isWell = isWell && isFine
             lines.append(isFine ? "[+]\(check.name) ok" : "[-]\(check.name) failed: reason withheld")
         }
-        guard isVerbose || !isWell else { return .text("ok") }
+        // One check alone has nothing more to tell, however it is asked.
+        guard !isWell || (isVerbose && only == nil) else { return .text("ok") }
         lines.append("\(health.rawValue) check \(isWell ? "passed" : "failed")")
         return .text(lines.joined(separator: "\n") + "\n", status: isWell ? 200 : 500)
     }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Crypto
+import FoundationEssentials
 import JSONTree
 import Resources
 import Schemas
@@ -21,7 +23,17 @@ struct VersionResources {
     private func verbs(_ kind: ServedResource) -> [JSON] {
         if case .answered = kind.kind.form { return ["create"] }
         if isReadOnly(kind) { return ["get", "list", "watch"] }
-        return ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]
+        // As upstream lists them, each group in its order.
+        return kind.kind.origin == .builtIn
+            ? ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]
+            : ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"]
+    }
+
+    /// Changes when objects begin to be stored otherwise; made as upstream makes it, so that equal kinds have equal ones.
+    private func storageHash(_ kind: ServedResource) -> JSON? {
+        guard case .stored = kind.kind.form else { return nil }
+        let text = "\(kind.kind.group)/\(kind.kind.storageVersion)/\(kind.kind.names.kind)"
+        return .string(Data(SHA256.hash(data: Data(text.utf8)).prefix(8)).base64EncodedString())
     }
 
     private func hasStatusDoor(_ kind: ServedResource) -> Bool {
@@ -48,6 +60,7 @@ extension VersionResources {
         ]
         if !names.shortNames.isEmpty { tree["shortNames"] = .array(names.shortNames.map(JSON.string)) }
         if !names.categories.isEmpty { tree["categories"] = .array(names.categories.map(JSON.string)) }
+        tree["storageVersionHash"] = storageHash(kind)
         return tree
     }
 

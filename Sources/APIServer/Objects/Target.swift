@@ -28,6 +28,11 @@ package struct Target: Sendable {
 
     package var kind: Kind { served.kind }
 
+    /// The kind of which a body must be: an action has its own.
+    var bodyKind: GroupVersionKind {
+        kind.actions.first { $0.name == subresource }?.kind ?? served.type.kind
+    }
+
     /// The name that the path gives; throws `APIError.badRequest` when it gives none.
     package func requiredName() throws(APIError) -> String {
         guard let name, !name.isEmpty else { throw APIError(.badRequest, "name must be provided") }

@@ -14,7 +14,8 @@ package enum AnswerForm: Hashable, Sendable {
 
     /// Chooses from an `Accept` header; throws `APIError.notAcceptable` when nothing there can be made.
     package static func negotiated(_ accept: String?) throws(APIError) -> AnswerForm {
-        guard let accept, !accept.isEmpty else { return .objects }
+        // What most programs send need not be taken apart.
+        guard let accept, !accept.isEmpty, accept != "application/json" else { return .objects }
         for type in MediaType.accepted(accept) {
             if let form = form(type) { return form }
         }

@@ -3,6 +3,7 @@
 import Clients
 import HTTPTypes
 import JSONTree
+import ProtobufForms
 import Resources
 import Serving
 
@@ -15,10 +16,13 @@ struct BodyReader {
 
     /// An object; throws `APIError` 413, 415 or 400.
     func object(_ target: Target) async throws -> ParsedJSON {
-        let type = try mediaType(["application/json", "application/yaml"])
+        let expected = target.bodyKind
+        let hasMessage = ProtobufBody.isKnown(apiVersion: expected.groupVersion.text, kind: expected.kind)
+        let type = try mediaType(Self.trees + (hasMessage ? [ProtobufBody.mediaType] : []))
         let bytes = try await bytes()
         guard !bytes.isEmpty else { throw target.unrecognized("the body is empty") }
         do {
+            if type == ProtobufBody.mediaType { return try Self.message(bytes, expected) }
             return try Self.parse(bytes, isYAML: type == "application/yaml")
         } catch let error as APIError {
             throw target.unrecognized(error.message)
@@ -29,9 +33,13 @@ struct BodyReader {
     func deletion() async throws -> JSON? {
         let bytes = try await bytes()
         guard !bytes.isEmpty else { return nil }
-        let type = try mediaType(["application/json", "application/yaml"])
+        let type = try mediaType(Self.trees + [ProtobufBody.mediaType])
+        if type == ProtobufBody.mediaType { return try Self.message(bytes, Self.deletion).tree }
         return try Self.parse(bytes, isYAML: type == "application/yaml").tree
     }
+
+    private static let trees = ["application/json", "application/yaml"]
+    private static let deletion = GroupVersionKind(group: "", version: "v1", kind: "DeleteOptions")
 
     private static let merge = "application/merge-patch+json"
     private static let operations = "application/json-patch+json"
@@ -62,6 +70,7 @@ struct BodyReader {
     private func mediaType(_ accepted: [String], isRequired: Bool = false) throws(APIError) -> String {
         let header = request.headers[.contentType] ?? ""
         if header.isEmpty, !isRequired { return accepted[0] }
+        if accepted.contains(header) { return header }
         guard let type = MediaType(header)?.name, accepted.contains(type) else {
             throw .unsupportedMediaType(accepted: accepted)
         }
@@ -73,6 +82,16 @@ struct BodyReader {
             return try await request.body.collect(Self.limit)
         } catch is RequestBody.TooLarge {
             throw APIError.tooLarge(limit: Self.limit)
+        }
+    }
+
+    private static func message(_ bytes: [UInt8], _ expected: GroupVersionKind) throws(APIError) -> ParsedJSON {
+        do {
+            return ParsedJSON(
+                tree: try ProtobufBody.tree(
+                    bytes, apiVersion: expected.groupVersion.text, kind: expected.kind))
+        } catch {
+            throw APIError(.badRequest, "error decoding protobuf: \(error)")
         }
     }
 

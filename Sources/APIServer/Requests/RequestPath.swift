@@ -25,6 +25,8 @@ package enum RequestPath: Hashable, Sendable {
     case discovery(Scope.Organizations, Discovery)
     /// `/openapi/v3`, with a group version its document.
     case openAPI(Scope.Organizations, GroupVersion?)
+    /// `/openapi/v2`
+    case openAPI2(Scope.Organizations)
     case version(Scope.Organizations)
     case health(Health, check: String?)
     case unknown(Scope.Organizations)
@@ -91,6 +93,7 @@ extension RequestPath {
         case "api": core(parts, in: organizations)
         case "apis": grouped(parts, in: organizations)
         case "version" where parts.count == 1: .version(organizations)
+        case "openapi" where parts.dropFirst() == ["v2"]: .openAPI2(organizations)
         case "openapi" where parts.dropFirst().first == "v3": openAPI(Array(parts.dropFirst(2)), in: organizations)
         case let first? where parts.count <= 2:
             Health(rawValue: first).map { .health($0, check: parts.count == 2 ? parts[1] : nil) }

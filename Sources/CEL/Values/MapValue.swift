@@ -32,7 +32,7 @@ package struct MapValue: Sendable {
     /// The steps that a look-up may take: members of JSON are walked.
     var lookupCost: Int {
         switch storage {
-        case .json(let members, _): 1 + members.count / 32
+        case .json(let members, _): 1 + members.count / 16
         case .values: 1
         }
     }

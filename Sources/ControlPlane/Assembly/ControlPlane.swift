@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import APIServer
 import Clients
 import Login
 package import Logging
@@ -44,8 +45,9 @@ package struct ControlPlane: Sendable {
         store = ground.store
         keys = ground.keys
         listener = faces.listener
+        let bookmarks = BookmarkTicker(ground.cache, clock: ContinuousClock())
         services =
-            ground.upkeep + [ground.cache, engine.informers] + controllers
+            ground.upkeep + [ground.cache, bookmarks, engine.informers] + controllers
             + [faces.renewal, faces.deadlines, faces.listener]
     }
 

@@ -102,6 +102,7 @@ struct DirectoryState {
 
     func domain(site name: String, organization: String) throws -> CloudDomain {
         let (level, site) = try place(of: organization, at: name)
+        if level == .observing { throw noAccess(name) }
         return try domain(level, site.session, name)
     }
 
@@ -138,11 +139,16 @@ struct DirectoryState {
                 site.connection, credential: registration.credential,
                 scope: .project(id: registration.keystoneProjectID), clock: site.clock)
         case .observing:
-            throw unknown("the organization has no access to site \"\(key.site)\" (yet)")
+            throw noAccess(key.site)
         }
     }
 
+    private func noAccess(_ site: String) -> OpenStackError {
+        unknown("the organization has no access to site \"\(site)\" (yet)")
+    }
+
+    /// After our own start it is known within a second; a back-off that grows would outlast that by far.
     private func unknown(_ said: String) -> OpenStackError {
-        OpenStackError(.unknownSite, operation: "reach site", said: said)
+        OpenStackError(.unknownSite, operation: "reach site", said: said, retryAfter: .milliseconds(500))
     }
 }

@@ -48,7 +48,7 @@ package struct OpenStackError: Error, Hashable, Sendable {
     /// The service's name for the error where it has one: `SecurityGroupRuleExists`.
     package let type: String?
     package let requestID: String?
-    /// How long the service asked us to wait.
+    /// How long the service asked us to wait, or is worth waiting for.
     package let retryAfter: Duration?
 
     package init(
@@ -66,8 +66,8 @@ package struct OpenStackError: Error, Hashable, Sendable {
         self.retryAfter = retryAfter
     }
 
-    /// An error that came before any call.
-    package init(_ code: Code, operation: String, said: String) {
+    /// An error that came before any call; `retryAfter` where it is known how soon it may have passed.
+    package init(_ code: Code, operation: String, said: String, retryAfter: Duration? = nil) {
         self.code = code
         service = nil
         self.operation = operation
@@ -76,7 +76,7 @@ package struct OpenStackError: Error, Hashable, Sendable {
         self.said = said
         type = nil
         requestID = nil
-        retryAfter = nil
+        self.retryAfter = retryAfter
     }
 }
 

@@ -84,7 +84,10 @@ struct OpenAPIPaths {
         var patch = operation("patch", verb: "patch", door)
         patch.parameters = OpenAPIParameter.write + [.force]
         patch.body = OpenAPIMeta.patch
-        patch.bodyTypes = ["application/merge-patch+json", "application/json-patch+json"]
+        patch.bodyTypes = [
+            "application/apply-patch+yaml", "application/json-patch+json", "application/merge-patch+json",
+        ]
+        if kind.kind.isUpstreamType { patch.bodyTypes.append("application/strategic-merge-patch+json") }
         return patch
     }
 

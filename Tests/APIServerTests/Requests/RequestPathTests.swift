@@ -63,6 +63,8 @@ struct RequestPathTests {
         Case("/apis/g.example", .discovery(.root, .group("g.example"))),
         Case("/api/v1", .discovery(.root, .resources(GroupVersion(group: "", version: "v1")))),
         Case("/apis/g.example/v1/", .discovery(.root, .resources(GroupVersion(group: "g.example", version: "v1")))),
+        Case("/openapi/v2", .openAPI2(.root)),
+        Case("/organizations/acme/openapi/v2", .openAPI2(.one("acme"))),
         Case("/openapi/v3", .openAPI(.root, nil)),
         Case("/openapi/v3/api/v1", .openAPI(.root, GroupVersion(group: "", version: "v1"))),
         Case("/openapi/v3/apis/g.example/v1", .openAPI(.root, GroupVersion(group: "g.example", version: "v1"))),

@@ -60,7 +60,23 @@ enum TestKinds {
         names: .init(kind: ClientContract.widget.kind.kind, plural: ClientContract.widget.plural),
         versions: [KindVersion(name: ClientContract.widget.kind.version, schema: openSchema)])
 
-    static let all = [widget, catalogued, machine, vault, echo, contracted]
+    /// One that Kubernetes itself has, so that it comes as protobuf too.
+    static let configMap = Kind(
+        group: "", names: .init(kind: "ConfigMap", plural: "configmaps"),
+        versions: [
+            KindVersion(
+                name: "v1",
+                schema: .resource(
+                    "Words.",
+                    [
+                        .init(
+                            "data",
+                            .map("By name.", of: .string("A word.", maxLength: 100), maxProperties: 10)),
+                        .init("immutable", .boolean("For ever.")),
+                    ]), hasStatus: false)
+        ])
+
+    static let all = [widget, catalogued, machine, vault, echo, contracted, configMap]
 
     private static let widgetSchema = Schema.resource(
         spec: .object(

@@ -40,7 +40,7 @@ final class RunningServer {
         process.standardError = try file("log", truncate: false)
         try process.run()
         self.process = process
-        try await eventually("an answering server", within: .seconds(30)) {
+        try await eventually("an answering server", within: .seconds(90)) {
             guard process.isRunning else { throw NeverCame(description: "the server ended: \(log)") }
             return output.contains("Next:")
         }

@@ -3,7 +3,6 @@
 import HTTPTypes
 import JSONTree
 import OpenStackSimulator
-import TestTime
 import Testing
 
 /// A server as a child process and a simulated site in this one, where organizations have projects.
@@ -33,7 +32,7 @@ struct Stage {
 
     /// Kills the server as soon as the calls after the first ones are what is waited for; starts it anew on the same data.
     func killAndRestart(after first: Int, when happens: (ArraySlice<SiteCall>) -> Bool) async throws {
-        try await eventually("the moment to kill", within: .seconds(30)) { happens(site.calls.dropFirst(first)) }
+        try await eventually("the moment to kill", every: .milliseconds(1)) { happens(site.calls.dropFirst(first)) }
         try await server.kill9()
         try await server.start()
     }
@@ -107,19 +106,9 @@ extension Stage {
     /// Waits until all is ready and no call is in doubt, and holds the site against it.
     func expectOneOfEach(_ place: Comment) async throws {
         var objects: [JSON] = []
-        var lazy: [String] = []
-        do {
-            try await eventually("readiness", within: .seconds(60)) {
-                objects = try await self.objects()
-                lazy = objects.filter { !$0.isTrue("Ready") || $0["status"]?["intent"] != nil }.map {
-                    "\($0["kind"]?.string ?? "") \($0.text("metadata", "name")): \($0["status"]?.text ?? "")"
-                }
-                return lazy.isEmpty
-            }
-        } catch let error as NeverCame {
-            let known = try await server.admin().send(.get, "\(Self.management)/sites/\(Self.siteName)").tree["status"]
-            lazy.append("Site: \(known?["conditions"]?.text ?? "")")
-            throw NeverCame(description: "\(place): \(error.description); \(lazy.joined(separator: "\n"))")
+        try await eventually("\(place): readiness") {
+            objects = try await self.objects()
+            return objects.allSatisfy(\.isAtRest)
         }
         let (held, owed) = (Holdings.lines(of: site), Holdings.lines(for: objects))
         let surplus = held.difference(from: owed)

@@ -75,6 +75,15 @@ struct OrganizationTests {
         try await bench.server.find(.secret, Self.password)?.secretText("password")
     }
 
+    @Test("its accesses stay known while it is being deleted and projects still use them, over a restart too")
+    func stays() async throws {
+        let bench = try await bench(Self.inProject)
+        let organization = try #require(try await bench.object(Self.key))
+        try await bench.reconciler.stay(PassInput(object: organization, now: 0))
+        #expect(world.now.levels.keys.sorted() == ["acme/stuttgart"])
+        #expect(world.now.calls.isEmpty)
+    }
+
     @Test("creates: an access of level project is known for its one project, and nothing is made")
     func project() async throws {
         let bench = try await bench(Self.inProject)
