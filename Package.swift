@@ -102,7 +102,11 @@ let package = Package(
         source("KindContract", uses: ["Schemas"], path: "Tests/KindContract"),
         tests("Schemas", uses: ["KindContract"], exclude: ["Fixtures"]),
         source("Merging", uses: ["Schemas"]),
-        tests("Merging"),
+        .systemLibrary(
+            name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        source(
+            "Recordings", uses: ["JSONTree", "CZlib"], path: "Tests/Recordings", exclude: ["kubernetes-api.jsonl.gz"]),
+        tests("Merging", uses: ["Recordings"]),
         source("YAMLTree", uses: ["JSONTree"], foreign: [yaml]),
         tests("YAMLTree"),
 
@@ -131,8 +135,6 @@ let package = Package(
         tests("RESTClient", uses: ["Serving"]),
         source("Login", uses: ["Access", "RESTClient"], foreign: [asn1, certificates, crypto, jwt]),
         tests("Login"),
-        .systemLibrary(
-            name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         source(
             "Serving", uses: ["Observing", "CZlib"],
             foreign: [
@@ -190,6 +192,9 @@ let package = Package(
         tests(
             "ControlPlane",
             uses: ["scs", "Kubernetes", "Login", "OpenStack", "OpenStackSimulator", "RESTClient", "TestTime"]),
+        tests(
+            "Replay", uses: ["ControlPlane", "CoreKinds", "Kubernetes", "Recordings", "TestTime"],
+            exclude: ["differences.txt", "kinds.json"]),
         source("scs", kind: .executable, uses: ["CLI", "ControlPlane"], foreign: [argumentParser]),
         source("scs-bench", kind: .executable, uses: ["Kubernetes"], foreign: [argumentParser, crypto, httpTypes]),
         tests("Policy"),
@@ -235,7 +240,7 @@ func source(
 
 /// Tests read their fixtures by path, so folders of them are left out.
 func tests(_ name: String, uses: [String] = [], exclude: [String] = []) -> Target {
-    let subject = name == "Policy" ? [] : [Target.Dependency.target(name: name)]
+    let subject = ["Policy", "Replay"].contains(name) ? [] : [Target.Dependency.target(name: name)]
     return .testTarget(
         name: "\(name)Tests", dependencies: subject + uses.map { .target(name: $0) }, path: "Tests/\(name)Tests",
         exclude: exclude, swiftSettings: settings())

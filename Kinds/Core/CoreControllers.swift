@@ -90,7 +90,7 @@ package struct CoreControllers: Sendable {
         return loop
     }
 
-    private func definitions() -> any Service {
+    func definitions() -> any Service {
         let informer = environment.informers.informer(for: CustomResourceDefinition.type)
         let identity = DefinitionController.identity
         let controller = DefinitionController(
@@ -130,7 +130,7 @@ package struct CoreControllers: Sendable {
         return loop
     }
 
-    private func seeds() -> any Service {
+    func seeds() -> any Service {
         let informer = environment.informers.informer(for: environment.organizationType)
         let identity = OrganizationSeeder.identity
         let seeder = OrganizationSeeder(client: environment.client(identity))

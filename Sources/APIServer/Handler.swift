@@ -54,9 +54,10 @@ package struct Handler: RequestHandler {
 
     private func respond(to request: Request, _ path: RequestPath, as user: UserInfo?) async throws -> Answer {
         let isPublic = path.isPublic
-        guard let user = user ?? (isPublic ? .anonymous : nil) else {
+        guard let sender = user ?? (isPublic ? .anonymous : nil) else {
             throw APIError(.unauthorized, "Unauthorized")
         }
+        let user = try await actor(request, sender, in: path.organizations)
         guard case .resource(let resource) = path else {
             return Answer(try await document(request, path, as: user), verb: "get")
         }
@@ -69,7 +70,7 @@ package struct Handler: RequestHandler {
         let target = Target(
             served, in: resource.organizations, namespace: resource.namespace, name: resource.name,
             subresource: resource.subresource)
-        return await ObjectExchange(handler: self, request: request, target: target, user: user)
+        return await ObjectExchange(handler: self, request: request, target: target, sender: sender, user: user)
             .answer(isWatchPath: resource.isWatch)
     }
 }

@@ -13,6 +13,8 @@ struct ObjectExchange: Sendable {
     let handler: Handler
     let request: Request
     let target: Target
+    let sender: UserInfo
+    /// Whom the sender acts as, mostly the same.
     let user: UserInfo
 
     private var objects: Objects { handler.objects }
@@ -36,7 +38,8 @@ struct ObjectExchange: Sendable {
     func answer(isWatchPath: Bool) async -> Answer {
         var record = AuditRecord(
             id: request.id, uri: request.query.isEmpty ? request.path : "\(request.path)?\(request.query)",
-            verb: request.method.rawValue.lowercased(), user: user, organizations: target.organizations,
+            verb: request.method.rawValue.lowercased(), user: sender,
+            impersonated: user == sender ? nil : user, organizations: target.organizations,
             sourceAddress: request.remoteAddress, userAgent: userAgent, target: target,
             receivedAt: objects.surroundings.now())
         do {
@@ -69,6 +72,8 @@ struct ObjectExchange: Sendable {
         case .put where isOne: return "update"
         case .patch where isOne: return "patch"
         case .delete: return isOne ? "delete" : "deletecollection"
+        case .put where target.kind.origin != .builtIn, .patch where target.kind.origin != .builtIn:
+            throw APIError.badRequest("name must be provided")
         default:
             throw APIError.methodNotAllowed
         }
@@ -97,9 +102,16 @@ struct ObjectExchange: Sendable {
             throw APIError.methodNotAllowed
         }
         guard let door = target.subresource else { return }
-        let isStatus = door == "status" && target.served.version.hasStatus && ["get", "update", "patch"].contains(verb)
-        let isAction = verb == "create" && target.kind.actions.contains { $0.name == door }
-        guard isStatus || isAction else { throw target.notFound(target.name ?? "") }
+        let version = target.served.version
+        let isReadOrWritten =
+            (door == "status" && version.hasStatus) || (door == Target.scaleDoor && version.scale != nil)
+        if isReadOrWritten {
+            guard ["get", "update", "patch"].contains(verb) else { throw .methodNotSupported(verb, resource) }
+            return
+        }
+        guard verb == "create", target.kind.actions.contains(where: { $0.name == door }) else {
+            throw target.notFound(target.name ?? "")
+        }
     }
 
     private func audited(_ work: Work) -> JSON? {
@@ -124,6 +136,7 @@ extension ObjectExchange {
         let form = try AnswerForm.negotiated(request.headers[.accept])
         let presenter = try presenter(form, query)
         switch work {
+        case .get where isScale: return .json(try await objects.scale(target, by: user))
         case .get:
             _ = try ListOptions.revision(query["resourceVersion"])
             return try one(await objects.get(target, by: user), presenter).compressible
@@ -140,9 +153,13 @@ extension ObjectExchange {
         case .act(let body): return .json(try await objects.act(target, body.tree, by: user), status: 201)
         case .update(let body):
             let settings = try WriteSettings(query, options: "UpdateOptions", userAgent: userAgent)
+            guard !isScale else { return try await rescale("update", settings) { _ in body.tree } }
             return try written(await objects.update(target, body, settings, by: user), presenter)
         case .patch(let patch):
             let settings = try WriteSettings(query, of: patch, userAgent: userAgent)
+            guard !isScale else {
+                return try await rescale("patch", settings) { try PatchWork(target).apply(patch, to: $0) }
+            }
             return try written(await objects.patch(target, patch, settings, by: user), presenter)
         case .delete(let settings):
             switch try await objects.delete(target, settings, by: user) {
@@ -155,6 +172,14 @@ extension ObjectExchange {
                 .json(try ListBody(await objects.deleteAll(target, options, settings, by: user), presenter).body())
             }
         }
+    }
+
+    private var isScale: Bool { target.subresource == Target.scaleDoor }
+
+    private func rescale(
+        _ verb: String, _ settings: WriteSettings, _ change: (JSON) throws -> JSON
+    ) async throws -> Response {
+        .json(try await objects.rescale(target, verb: verb, settings, by: user, change))
     }
 
     private func presenter(_ form: AnswerForm, _ query: Query) throws(APIError) -> Presenter {

@@ -8,6 +8,7 @@ extension APIError {
         var tree: JSON = [
             "kind": "Status", "apiVersion": "v1", "metadata": [:], "status": "Failure", "message": .string(message),
         ]
+        if let token = self.details.continueToken { tree["metadata"] = ["continue": .string(token)] }
         if !reason.text.isEmpty { tree["reason"] = .string(reason.text) }
         let details = detailsTree
         if details.object?.isEmpty == false { tree["details"] = details }
@@ -47,7 +48,8 @@ extension APIError {
             details: Details(
                 name: details["name"]?.string, group: details["group"]?.string, kind: details["kind"]?.string,
                 uid: details["uid"]?.string,
-                retryAfterSeconds: details["retryAfterSeconds"]?.integer.map { Int($0) }),
+                retryAfterSeconds: details["retryAfterSeconds"]?.integer.map { Int($0) },
+                continueToken: tree["metadata"]?["continue"]?.string),
             causes: details["causes"]?.array?.map(Self.issue) ?? [])
     }
 

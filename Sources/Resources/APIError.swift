@@ -42,16 +42,19 @@ package struct APIError: Error, Sendable {
         package var kind: String?
         package var uid: String?
         package var retryAfterSeconds: Int?
+        /// Where a list may go on whose own token is too old, at the price of showing two moments; stands in `metadata`.
+        package var continueToken: String?
 
         package init(
             name: String? = nil, group: String? = nil, kind: String? = nil, uid: String? = nil,
-            retryAfterSeconds: Int? = nil
+            retryAfterSeconds: Int? = nil, continueToken: String? = nil
         ) {
             self.name = name
             self.group = group
             self.kind = kind
             self.uid = uid
             self.retryAfterSeconds = retryAfterSeconds
+            self.continueToken = continueToken
         }
     }
 

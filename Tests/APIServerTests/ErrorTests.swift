@@ -107,7 +107,7 @@ struct ErrorTests {
             says: "continue"),
         Case(
             method: .get, path: TestServer.widgets("acme") + "?watch=1&sendInitialEvents=true", code: 422,
-            reason: "Invalid", says: "sendInitialEvents"),
+            reason: "Invalid", says: "sendInitialEvents requires setting resourceVersionMatch to NotOlderThan"),
         Case(
             method: .get, path: TestServer.widgets("acme") + "?watch=1&resourceVersion=abc", code: 400,
             reason: "BadRequest"),

@@ -96,6 +96,24 @@ struct ListTests {
         }
     }
 
+    @Test("a list whose moment is forgotten may go on at the newest one")
+    func inconsistent() async throws {
+        try await TestServer.run(eventCapacity: 2) { server in
+            try await fill(server)
+            let first = try await server.send(.get, Self.path + "?limit=2")
+            let token = try #require(first.json["metadata"]?["continue"]?.string)
+            for number in 0..<5 { try await server.make("n\(number)") }
+            let refused = try await server.send(.get, Self.path + "?limit=3&continue=\(token)")
+            let successor = try #require(refused.json["metadata"]?["continue"]?.string)
+            let second = try await server.send(.get, Self.path + "?limit=3&continue=\(successor)")
+            #expect(second.names == ["c", "d", "e"])
+            let next = try #require(second.json["metadata"]?["continue"]?.string)
+            let third = try await server.send(.get, Self.path + "?continue=\(next)")
+            #expect(third.names == ["n0", "n1", "n2", "n3", "n4"])
+            #expect(third.version == second.version)
+        }
+    }
+
     @Test("a selective list pages, too")
     func selectivePages() async throws {
         try await TestServer.run { server in

@@ -49,6 +49,47 @@ struct WatchTests {
         }
     }
 
+    private static let streaming = "sendInitialEvents=true&resourceVersionMatch=NotOlderThan"
+
+    @Test("a streaming list tells what is there, says when that is all, and goes on")
+    func streamingList() async throws {
+        try await TestServer.run { server in
+            try await server.make("a")
+            let version = try await server.make("b")
+            let query = "\(Self.streaming)&allowWatchBookmarks=true&resourceVersion=\(version)"
+            try await watching(server, query) { collector in
+                try await eventually("initial") { collector.events.count == 3 }
+                try await server.make("c")
+                try await eventually("events") { collector.events.count == 4 }
+                #expect(summary(collector.events) == ["ADDED a", "ADDED b", "BOOKMARK -", "ADDED c"])
+                let metadata = collector.events[2]["object"]?["metadata"]
+                #expect(metadata?["annotations"] == ["k8s.io/initial-events-end": "true"])
+                #expect(metadata?["resourceVersion"]?.string == version)
+            }
+        }
+    }
+
+    @Test("a streaming list of a revision that is not yet is told to come back")
+    func streamingFuture() async throws {
+        try await TestServer.run { server in
+            let answer = try await server.send(.get, "\(Self.path)?watch=1&\(Self.streaming)&resourceVersion=999")
+            #expect(answer.code == 504)
+            #expect(answer.json["details"]?["causes"]?[0]?["reason"] == "ResourceVersionTooLarge")
+        }
+    }
+
+    @Test("a watch that wants no initial events begins now")
+    func noInitialEvents() async throws {
+        try await TestServer.run { server in
+            try await server.make("a")
+            try await watching(server, "sendInitialEvents=false&resourceVersionMatch=NotOlderThan") { collector in
+                try await server.make("b")
+                try await eventually("events") { collector.events.count == 1 }
+                #expect(summary(collector.events) == ["ADDED b"])
+            }
+        }
+    }
+
     @Test("a watch from a version sees exactly what came after it")
     func fromVersion() async throws {
         try await TestServer.run { server in

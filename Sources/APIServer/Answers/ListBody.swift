@@ -21,7 +21,8 @@ struct ListBody: Sendable {
         self.presenter = presenter
         items = page.items
         switch presenter.form {
-        case .objects: head = Self.listHead(presenter.served.listHead, page)
+        case .objects:
+            head = Self.listHead(presenter.served.listHead, page, saysEnd: presenter.served.kind.origin != .builtIn)
         case .metadata:
             throw APIError(.notAcceptable, "you requested PartialObjectMetadata, but the requested object is a list")
         case .metadataList:
@@ -48,9 +49,11 @@ struct ListBody: Sendable {
         }
     }
 
-    private static func listHead(_ start: [UInt8], _ page: ObjectPage) -> [UInt8] {
+    /// - Parameter saysEnd: whether a last page has an empty `continue`, as upstream's lists of custom kinds do.
+    private static func listHead(_ start: [UInt8], _ page: ObjectPage, saysEnd: Bool = false) -> [UInt8] {
         var head = start
         head.append(contentsOf: "\(page.revision.value)\"".utf8)
+        if saysEnd, page.continueToken == nil { head.append(contentsOf: #","continue":"""#.utf8) }
         head.append(contentsOf: page.moreMembers.utf8)
         head.append(contentsOf: #"},"items":["#.utf8)
         return head

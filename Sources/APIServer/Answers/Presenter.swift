@@ -59,10 +59,20 @@ struct Presenter: Sendable {
     }
 
     private func metadataOnly(_ tree: JSON) -> JSON {
-        [
-            "kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1",
+        let version = if case .table(let version) = form { version } else { "v1" }
+        return [
+            "kind": "PartialObjectMetadata", "apiVersion": .string("meta.k8s.io/\(version)"),
             "metadata": tree["metadata"] ?? .object(JSONObject()),
         ]
+    }
+
+    /// The row of a bookmark in a table: no cell says anything.
+    func bookmarkRow(_ metadata: JSON) -> JSON {
+        let empty = served.version.cells(of: [:], now: now).indices.map { $0 == 0 ? JSON.string("") : .null }
+        var row: JSON = ["cells": .array(empty)]
+        guard rowObject != .none else { return row }
+        row["object"] = ["kind": "PartialObjectMetadata", "apiVersion": "meta.k8s.io/v1", "metadata": metadata]
+        return row
     }
 
     private func row(_ tree: JSON) -> JSON {

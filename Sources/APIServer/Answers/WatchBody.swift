@@ -72,23 +72,26 @@ struct WatchBody: Sendable {
             try await writer.write(output)
             output.removeAll(keepingCapacity: true)
         }
+        if watch.saysInitialEnd { output.append(contentsOf: bookmark(endsInitial: true)) }
         if !output.isEmpty { try await writer.write(output) }
     }
 
-    private func bookmark() -> [UInt8] {
+    /// How far the watch is; the end of the initial events is marked by an annotation.
+    private func bookmark(endsInitial: Bool = false) -> [UInt8] {
         let revision = watch.changes.position
-        if case .table(let version) = presenter.form {
-            let page = ObjectPage(items: [], revision: revision)
-            return Self.line(
-                "BOOKMARK", TableHead(presenter.served, version).bytes(page, withColumns: false) + Array("]}".utf8))
+        var metadata: JSON = ["resourceVersion": .string(String(revision.value))]
+        if endsInitial { metadata["annotations"] = ["k8s.io/initial-events-end": "true"] }
+        guard case .table(let version) = presenter.form else {
+            let isWhole = presenter.form == .objects
+            let tree: JSON = [
+                "kind": isWhole ? .string(presenter.served.kind.names.kind) : "PartialObjectMetadata",
+                "apiVersion": isWhole ? .string(presenter.served.apiVersion) : "meta.k8s.io/v1", "metadata": metadata,
+            ]
+            return Self.line("BOOKMARK", tree.bytes)
         }
-        let isWhole = presenter.form == .objects
-        let tree: JSON = [
-            "kind": isWhole ? .string(presenter.served.kind.names.kind) : "PartialObjectMetadata",
-            "apiVersion": isWhole ? .string(presenter.served.apiVersion) : "meta.k8s.io/v1",
-            "metadata": ["resourceVersion": .string(String(revision.value)), "creationTimestamp": .null],
-        ]
-        return Self.line("BOOKMARK", tree.bytes)
+        let page = ObjectPage(items: [], revision: revision)
+        let head = TableHead(presenter.served, version).bytes(page, withColumns: false)
+        return Self.line("BOOKMARK", head + presenter.bookmarkRow(metadata).bytes + Array("]}".utf8))
     }
 
     static func line(_ type: String, _ object: [UInt8]) -> [UInt8] {

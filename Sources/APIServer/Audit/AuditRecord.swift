@@ -21,6 +21,8 @@ struct AuditRecord: Sendable {
     var uri: String
     var verb: String
     var user: UserInfo
+    /// Whom the user acts as; absent for nobody else.
+    var impersonated: UserInfo?
     var organizations: Scope.Organizations
     var sourceAddress: String = ""
     var userAgent: String = ""
@@ -39,7 +41,8 @@ struct AuditRecord: Sendable {
         line.add("stage", stage.rawValue)
         line.add("requestURI", uri)
         line.add("verb", verb)
-        line.add("user", members: addUser)
+        line.add("user") { Self.add(user, &$0) }
+        if let impersonated { line.add("impersonatedUser") { Self.add(impersonated, &$0) } }
         if !sourceAddress.isEmpty { line.add("sourceIPs", [sourceAddress]) }
         if !userAgent.isEmpty { line.add("userAgent", userAgent) }
         if let target { line.add("objectRef") { addReference(to: target, &$0) } }
@@ -52,7 +55,7 @@ struct AuditRecord: Sendable {
         return line.text
     }
 
-    private func addUser(_ line: inout AuditLine) {
+    private static func add(_ user: UserInfo, _ line: inout AuditLine) {
         line.add("username", user.name)
         line.add("groups", user.groups)
         if let uid = user.uid { line.add("uid", uid) }

@@ -74,6 +74,13 @@ extension VersionResources {
                 "verbs": .array(Self.doorVerbs),
             ])
         }
+        if kind.version.scale != nil {
+            doors.append([
+                "name": .string("\(names.plural)/\(Target.scaleDoor)"), "singularName": "",
+                "namespaced": .bool(kind.kind.isNamespaced), "group": "autoscaling", "version": "v1", "kind": "Scale",
+                "verbs": .array(Self.doorVerbs),
+            ])
+        }
         for action in kind.kind.actions {
             doors.append([
                 "name": .string("\(names.plural)/\(action.name)"), "singularName": "",
@@ -104,6 +111,13 @@ extension VersionResources {
         if hasStatusDoor(kind) {
             doors.append([
                 "subresource": "status", "responseKind": Self.kind(kind.type.kind), "verbs": .array(Self.doorVerbs),
+            ])
+        }
+        if kind.version.scale != nil {
+            let scale = GroupVersionKind(group: "autoscaling", version: "v1", kind: "Scale")
+            doors.append([
+                "subresource": .string(Target.scaleDoor), "responseKind": Self.kind(scale),
+                "verbs": .array(Self.doorVerbs),
             ])
         }
         for action in kind.kind.actions {

@@ -24,6 +24,11 @@ extension Target {
         .conflict(kind.groupResource, name: name, because: why)
     }
 
+    /// A precondition of a deletion that does not hold; upstream names the kind here.
+    func deletionRefused(_ name: String, _ why: String) -> APIError {
+        .conflict(GroupResource(group: kind.group, resource: kind.names.kind), name: name, because: why)
+    }
+
     /// What a user hears who may not do it.
     func forbidden(_ verb: String, to user: UserInfo) -> APIError {
         .forbidden(
@@ -62,6 +67,11 @@ extension APIError {
     static func option(_ kind: String, _ field: String, _ reason: FieldIssue.Reason, _ message: String) -> APIError {
         .invalid(
             group: "meta.k8s.io", kind: kind, name: "", [FieldIssue(path: field, reason: reason, message: message)])
+    }
+
+    /// Throws `invalid` when anything is wrong with options of that kind.
+    static func check(_ kind: String, _ issues: [FieldIssue]) throws(APIError) {
+        guard issues.isEmpty else { throw .invalid(group: "meta.k8s.io", kind: kind, name: "", issues) }
     }
 
     static func namespaceNotFound(_ namespace: String) -> APIError {

@@ -71,7 +71,9 @@ extension Objects {
         let isGone = after.metadata.finalizers.isEmpty
         var revision = old.revision
         if !settings.isDryRun, isGone || after.tree != before {
-            let write: Change.Write = isGone ? .delete(last: object) : .put(object)
+            // What goes at once is last seen as it was.
+            let last = StoredObject(before, version: target.kind.storageVersion)
+            let write: Change.Write = isGone ? .delete(last: last) : .put(object)
             revision = try await commit(
                 Change(key: old.key, expectation: .revision(old.revision), write: write), target)
         }
@@ -98,13 +100,13 @@ private struct Farewell {
     func checkPreconditions(_ target: Target) throws(APIError) {
         let name = object.metadata.name
         if let uid = settings.uid, uid != object.metadata.uid {
-            throw target.preconditionFailed(
+            throw target.deletionRefused(
                 name,
                 "the UID in the precondition (\(uid.shortened)) does not match the UID in record "
                     + "(\(object.metadata.uid ?? "")). The object might have been deleted and then recreated")
         }
         if let version = settings.resourceVersion, version != String(revision.value) {
-            throw target.preconditionFailed(
+            throw target.deletionRefused(
                 name,
                 "the ResourceVersion in the precondition (\(version.shortened)) does not match the ResourceVersion "
                     + "in record (\(revision.value)). The object might have been modified")

@@ -57,16 +57,14 @@ extension Objects {
 
     func page(_ target: Target, _ options: ListOptions) async throws -> ObjectPage {
         let token = try options.continueToken.map { try ContinueToken($0, within: target.prefix) }
-        var scan = Scan(target: target, options: options, at: token?.revision, after: token?.key)
+        let past = token.flatMap { $0.revision == .zero ? nil : $0.revision }
+        var scan = Scan(target: target, options: options, at: past, after: token?.key)
         scan.hidden = try await hidden(target)
         if token == nil { scan.moment = try await moment(options.moment, target) }
         do {
             return try await scan.run(cache)
         } catch StoreError.expired(let oldest) {
-            throw APIError(
-                .expired,
-                "The provided continue parameter or resource version is too old: history begins at \(oldest.value). "
-                    + "Start a new list without it")
+            throw APIError.forgotten(token, oldest: oldest)
         }
     }
 
@@ -90,6 +88,21 @@ extension Objects {
         guard asked <= current else { throw APIError.tooNew(revision: asked.value, current: current.value) }
         if case .exactly = moment { return asked }
         return nil
+    }
+}
+
+extension APIError {
+    /// The moment of a list is forgotten; a list that goes on may do so at the newest moment.
+    fileprivate static func forgotten(_ token: ContinueToken?, oldest: Revision) -> APIError {
+        guard let token else {
+            return APIError(.expired, "The provided resource version is too old: history begins at \(oldest.value)")
+        }
+        return APIError(
+            .expired,
+            "The provided continue parameter is too old to display a consistent list result: history begins at "
+                + "\(oldest.value). Start a new list without it, or use the continue token in this answer for the rest; "
+                + "what was created, changed or deleted since the first page may then be shown or not",
+            details: .init(continueToken: ContinueToken(revision: .zero, key: token.key).text))
     }
 }
 

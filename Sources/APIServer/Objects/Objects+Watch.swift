@@ -8,20 +8,25 @@ extension Objects {
     /// Follows what happens to the objects of a scope; throws `expired` when its beginning is forgotten.
     package func watch(_ target: Target, _ options: WatchOptions, by user: UserInfo) async throws -> ObjectWatch {
         try await permit("watch", target, to: user)
-        var initial: [Stored] = []
-        var after = options.after
-        if after == nil {
-            let page = try await page(target, ListOptions(selection: options.selection))
-            initial = page.items
-            after = page.revision
-        }
-        let begin = after ?? .zero
+        let (initial, begin) = try await beginning(target, options)
         do {
             let changes = try await cache.watch(target.prefix, after: begin)
-            return ObjectWatch(target, options.selection, catalog, initial: initial, changes: changes)
+            return ObjectWatch(
+                target, options.selection, catalog, initial: initial, changes: changes,
+                saysInitialEnd: options.sendsInitialEvents == true && options.wantsBookmarks)
         } catch StoreError.expired(let oldest) {
             throw APIError.tooOld(begin, oldest: oldest)
         }
+    }
+
+    /// What a watch shows first, and the revision that it then follows.
+    private func beginning(_ target: Target, _ options: WatchOptions) async throws -> ([Stored], Revision) {
+        if let after = options.after, options.sendsInitialEvents != true { return ([], after) }
+        let moment = options.sendsInitialEvents == true ? ListOptions.moment(options.after) : .latest
+        var wanted = ListOptions(selection: options.selection, moment: moment)
+        if options.sendsInitialEvents == false { wanted.limit = 1 }
+        let page = try await page(target, wanted)
+        return (options.sendsInitialEvents == false ? [] : page.items, page.revision)
     }
 }
 
@@ -50,18 +55,21 @@ package struct ObjectWatch: Sendable {
     package let target: Target
     package let initial: [Stored]
     package let changes: CacheWatch
+    /// Whether a bookmark tells that the initial objects are all there.
+    package let saysInitialEnd: Bool
     private let selection: Selection
     private let catalog: Catalog.Source
 
     init(
         _ target: Target, _ selection: Selection, _ catalog: @escaping Catalog.Source, initial: [Stored],
-        changes: CacheWatch
+        changes: CacheWatch, saysInitialEnd: Bool
     ) {
         self.target = target
         self.selection = selection
         self.catalog = catalog
         self.initial = initial
         self.changes = changes
+        self.saysInitialEnd = saysInitialEnd
     }
 
     /// The kind as it is served now, perhaps with another schema than at the beginning.

@@ -30,7 +30,9 @@ struct Replacement {
             if target.served.isUpstreamType { return }
             let issue = FieldIssue(
                 path: "metadata.resourceVersion", value: 0, message: "must be specified for an update")
-            throw target.invalid([issue], name: name)
+            // Upstream names the plural here.
+            throw APIError.invalid(
+                group: target.kind.group, kind: target.kind.names.plural, name: name.shortened, [issue])
         }
         guard Int64(version) != nil else {
             throw .badRequest("metadata.resourceVersion must be one that the server gave, is \"\(version.shortened)\"")

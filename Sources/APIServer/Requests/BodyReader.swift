@@ -49,7 +49,9 @@ struct BodyReader {
     /// A patch of the kind that the content type names; strategic ones are for the kinds that Kubernetes itself has.
     func patch(_ target: Target, isForced: Bool) async throws -> Patch {
         let common = [Self.operations, Self.merge]
-        let accepted = target.served.isUpstreamType ? common + [Self.strategic, Self.apply] : common + [Self.apply]
+        let accepted =
+            target.subresource == Target.scaleDoor
+            ? common : target.served.isUpstreamType ? common + [Self.strategic, Self.apply] : common + [Self.apply]
         let type = try mediaType(accepted, isRequired: true)
         let bytes = try await bytes()
         do {

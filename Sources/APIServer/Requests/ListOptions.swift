@@ -33,18 +33,48 @@ package struct ListOptions: Sendable {
 
     /// Reads a list's query; throws `APIError` for what no list can mean.
     package init(_ query: Query, of kind: ServedResource) throws(APIError) {
-        let selection = try Selection(query, of: kind)
         let limit = try query.integer("limit").flatMap { $0 > 0 ? $0 : nil }
+        try APIError.check("ListOptions", Self.issues(query))
+        let selection = try Selection(query, of: kind)
         let token = query["continue"]
         let revision = try Self.revision(query["resourceVersion"])
         if token != nil, let revision, revision > .zero {
             throw APIError(.badRequest, "specifying resource version is not allowed when using continue")
         }
-        if query["sendInitialEvents"] != nil {
-            throw .option("ListOptions", "sendInitialEvents", .forbidden, "sendInitialEvents is forbidden for list")
+        let isExact = query["resourceVersionMatch"] == "Exact"
+        self.init(
+            selection: selection, limit: limit, continueToken: token, moment: Self.moment(revision, isExact: isExact))
+    }
+
+    /// What the options of a list say against each other.
+    private static func issues(_ query: Query) -> [FieldIssue] {
+        let match = "resourceVersionMatch"
+        let version = query["resourceVersion"]
+        var issues: [FieldIssue] = []
+        if let text = query[match] {
+            if version == nil {
+                issues.append(.forbidden(match, "resourceVersionMatch is forbidden unless resourceVersion is provided"))
+            }
+            if query["continue"] != nil {
+                issues.append(.forbidden(match, "resourceVersionMatch is forbidden when continue is provided"))
+            }
+            if !["Exact", "NotOlderThan"].contains(text) {
+                issues.append(.notSupported(match, text, #""Exact", "NotOlderThan", """#))
+            }
+            if text == "Exact", version == "0" {
+                let message = #"resourceVersionMatch "exact" is forbidden for resourceVersion "0""#
+                issues.append(.forbidden(match, message))
+            }
         }
-        let moment = try Self.moment(revision, match: query["resourceVersionMatch"])
-        self.init(selection: selection, limit: limit, continueToken: token, moment: moment)
+        if query["sendInitialEvents"] != nil {
+            issues.append(.forbidden("sendInitialEvents", "sendInitialEvents is forbidden for list"))
+        }
+        return issues
+    }
+
+    static func moment(_ revision: Revision?, isExact: Bool = false) -> Moment {
+        guard let revision, revision > .zero else { return .latest }
+        return isExact ? .exactly(revision) : .notOlderThan(revision)
     }
 
     /// A resourceVersion as clients send it: absent, or a whole number from 0.
@@ -58,68 +88,16 @@ package struct ListOptions: Sendable {
         }
         return Revision(value)
     }
-
-    private static func moment(_ revision: Revision?, match: String?) throws(APIError) -> Moment {
-        guard let match else { return revision.map { $0 == .zero ? .latest : .notOlderThan($0) } ?? .latest }
-        let field = "resourceVersionMatch"
-        guard let revision else {
-            throw .option(
-                "ListOptions", field, .forbidden,
-                "resourceVersionMatch is forbidden unless resourceVersion is provided")
-        }
-        switch match {
-        case "NotOlderThan": return revision == .zero ? .latest : .notOlderThan(revision)
-        case "Exact" where revision == .zero:
-            throw .option(
-                "ListOptions", field, .forbidden,
-                "resourceVersionMatch \"exact\" is forbidden for resourceVersion \"0\"")
-        case "Exact": return .exactly(revision)
-        default:
-            throw .option(
-                "ListOptions", field, .notSupported,
-                "\"\(match.shortened)\": supported values: \"Exact\", \"NotOlderThan\", \"\"")
-        }
-    }
 }
 
-/// What a watch asks for.
-package struct WatchOptions: Sendable {
-    package var selection: Selection
-    /// Absent to begin with every object that is there, as `ADDED`.
-    package var after: Revision?
-    package var wantsBookmarks: Bool
-    /// The server ends the watch after so many seconds; absent for the server's own choice.
-    package var timeoutSeconds: Int?
-
-    /// A watch of everything from now on, unless told otherwise.
-    package init(
-        selection: Selection = .everything, after: Revision? = nil, wantsBookmarks: Bool = false,
-        timeoutSeconds: Int? = nil
-    ) {
-        self.selection = selection
-        self.after = after
-        self.wantsBookmarks = wantsBookmarks
-        self.timeoutSeconds = timeoutSeconds
+extension FieldIssue {
+    static func forbidden(_ path: String, _ message: String) -> FieldIssue {
+        FieldIssue(path: path, reason: .forbidden, message: message)
     }
 
-    /// Reads a watch's query; throws `APIError`.
-    ///
-    /// A streaming list is refused, too: clients then list and watch.
-    package init(_ query: Query, of kind: ServedResource) throws(APIError) {
-        if query["sendInitialEvents"] != nil {
-            throw .option(
-                "ListOptions", "sendInitialEvents", .forbidden,
-                "sendInitialEvents is forbidden for watch unless the WatchList feature gate is enabled")
-        }
-        if query["resourceVersionMatch"] != nil {
-            throw .option(
-                "ListOptions", "resourceVersionMatch", .forbidden,
-                "resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided")
-        }
-        let revision = try ListOptions.revision(query["resourceVersion"])
-        self.init(
-            selection: try Selection(query, of: kind), after: revision.flatMap { $0 == .zero ? nil : $0 },
-            wantsBookmarks: query.flag("allowWatchBookmarks"),
-            timeoutSeconds: try query.integer("timeoutSeconds").flatMap { $0 > 0 ? $0 : nil })
+    /// - Parameter supported: the values that there are, each in quotation marks.
+    static func notSupported(_ path: String, _ value: String, _ supported: String) -> FieldIssue {
+        FieldIssue(
+            path: path, reason: .notSupported, message: "\"\(value.shortened)\": supported values: \(supported)")
     }
 }
