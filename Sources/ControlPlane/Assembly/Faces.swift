@@ -30,6 +30,7 @@ struct Faces: Sendable {
             objects: engine.objects, catalog: engine.catalog, authenticator: authenticator, auditor: engine.auditor,
             settings: HandlerSettings(
                 checks: Self.checks(engine), clock: ContinuousClock(), deadlines: deadlines,
+                fairness: Fairness(settings.fairness),
                 finished: { outcome in
                     counters.count(outcome)
                     guard let error = outcome.error else { return }
