@@ -39,9 +39,12 @@ extension Setting {
         name: "lists-at-once", defaultValue: "32", help: "how many lists are made and sent at once; further ones wait")
     package static let watchesAtOnce = Setting(
         name: "watches-at-once", defaultValue: "40000", help: "how many watches may be open; further ones are refused")
+    package static let stallSeconds = Setting(
+        name: "stall-seconds", defaultValue: "60",
+        help: "a client that takes nothing of an answer for so long is cut off")
 
     package static let all: [Setting] = [
         data, host, port, names, logLevel, logFormat, controllers, historyMinutes, requestsAtOnce, listsAtOnce,
-        watchesAtOnce,
+        watchesAtOnce, stallSeconds,
     ]
 }

@@ -17,6 +17,7 @@ package struct Settings: Hashable, Sendable {
     package var controllers: Controllers
     package var history: Duration
     package var fairness: FairnessLimits
+    package var stall: Duration
 
     /// A setting that has no meaning: which, what it is, and what would be right.
     package struct Invalid: Error, Hashable, CustomStringConvertible {
@@ -44,6 +45,7 @@ package struct Settings: Hashable, Sendable {
             requests: try Self.number(.requestsAtOnce, text(.requestsAtOnce), in: 4...100_000),
             lists: try Self.number(.listsAtOnce, text(.listsAtOnce), in: 4...10_000),
             watches: try Self.number(.watchesAtOnce, text(.watchesAtOnce), in: 4...1_000_000))
+        stall = .seconds(try Self.number(.stallSeconds, text(.stallSeconds), in: 1...3_600))
     }
 
     private static func number(_ setting: Setting, _ text: String, in range: ClosedRange<Int>) throws -> Int {
