@@ -73,7 +73,7 @@ struct Answer: Sendable {
             try await outbound.write(.head(answer))
             if head.method != .head {
                 try await unlessStalled { stall in
-                    let writer = StreamWriter(outbound: outbound, stall: stall)
+                    let writer = StreamWriter(outbound: outbound, loop: channel.eventLoop, stall: stall)
                     try await cancelWhenGracefulShutdown { try await stream(writer) }
                     let last = writer.last.withLock { $0 }
                     if !last.isEmpty { try await writer.write(last) }
@@ -95,17 +95,27 @@ struct Answer: Sendable {
 private final class StreamWriter: ResponseWriter {
     let outbound: Answer.Outbound
     let last = Mutex<[UInt8]>([])
+    private let loop: any EventLoop
     private let stall: StallWatch
 
-    init(outbound: Answer.Outbound, stall: StallWatch) {
+    init(outbound: Answer.Outbound, loop: any EventLoop, stall: StallWatch) {
         self.outbound = outbound
+        self.loop = loop
         self.stall = stall
     }
 
     func leave(_ bytes: [UInt8]) { last.withLock { $0 = bytes } }
 
     func write(_ bytes: [UInt8]) async throws {
-        try await stall.write { try await outbound.write(.body(ByteBuffer(bytes: bytes))) }
+        try await stall.write {
+            guard !loop.inEventLoop else { return try await send(bytes) }
+            // What other threads write lines up before the loop, and nobody is held back until it gets to it.
+            try await withTaskExecutorPreference(EventLoopExecutor(loop)) { try await send(bytes) }
+        }
+    }
+
+    private func send(_ bytes: [UInt8]) async throws {
+        try await outbound.write(.body(ByteBuffer(bytes: bytes)))
     }
 }
 

@@ -80,16 +80,19 @@ struct StreamingTests {
         }
     }
 
-    @Test("a stream is written only as fast as it is read", arguments: [true, false])
-    func backPressure(http1Only: Bool) async throws {
+    @Test(
+        "a stream is written only as fast as it is read, from whatever thread", arguments: [true, false], [true, false])
+    func backPressure(http1Only: Bool, fromElsewhere: Bool) async throws {
         let written = Counter()
         let face = Face { _ in
             Response(
                 status: .ok,
                 body: .stream { writer in
-                    for _ in 0..<4096 {
-                        try await writer.write([UInt8](repeating: 7, count: 64 * 1024))
-                        written.add()
+                    try await withTaskExecutorPreference(fromElsewhere ? globalConcurrentExecutor : nil) {
+                        for _ in 0..<4096 {
+                            try await writer.write([UInt8](repeating: 7, count: 64 * 1024))
+                            written.add()
+                        }
                     }
                 })
         }
