@@ -33,8 +33,13 @@ extension Setting {
     package static let historyMinutes = Setting(
         name: "history-minutes", defaultValue: "60",
         help: "how long the history of changes is kept for watches that resume")
+    package static let webhookRanges = Setting(
+        name: "webhook-ranges", defaultValue: "",
+        help:
+            "private address ranges that webhooks of organizations may reach, comma-separated; the open Internet they may always"
+    )
 
     package static let all: [Setting] = [
-        data, host, port, names, logLevel, logFormat, controllers, historyMinutes,
+        data, host, port, names, logLevel, logFormat, controllers, historyMinutes, webhookRanges,
     ]
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import APIServer
 package import Logging
 package import Observing
 
@@ -15,6 +16,8 @@ package struct Settings: Hashable, Sendable {
     package var logFormat: LogFormat
     package var controllers: Controllers
     package var history: Duration
+    /// What webhooks of organizations may reach beside the open Internet.
+    package var webhookRanges: [String]
 
     /// A setting that has no meaning: which, what it is, and what would be right.
     package struct Invalid: Error, Hashable, CustomStringConvertible {
@@ -38,6 +41,15 @@ package struct Settings: Hashable, Sendable {
         logFormat = try Self.word(.logFormat, text(.logFormat))
         controllers = try Self.word(.controllers, text(.controllers))
         history = .seconds(60 * (try Self.number(.historyMinutes, text(.historyMinutes), in: 1...10_080)))
+        webhookRanges = try Self.ranges(.webhookRanges, text(.webhookRanges))
+    }
+
+    private static func ranges(_ setting: Setting, _ text: String) throws -> [String] {
+        let ranges = text.split(separator: ",").map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }
+        guard ranges.allSatisfy(WebhookReach.isRange) else {
+            throw Invalid(setting: setting, value: text, expected: "ranges such as 10.20.0.0/16, joined by commas")
+        }
+        return ranges
     }
 
     private static func number(_ setting: Setting, _ text: String, in range: ClosedRange<Int>) throws -> Int {
