@@ -5,7 +5,9 @@ import JSONTree
 import Resources
 import Schemas
 
-/// What a webhook answered, checked: https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#response
+/// What a webhook answered, checked.
+///
+/// https://kubernetes.io/docs/reference/access-authn-authz/extensible-admission-controllers/#response
 struct ReviewAnswer: Sendable {
     let isAllowed: Bool
     /// Changes of the object in the version that it was shown in; absent for none.

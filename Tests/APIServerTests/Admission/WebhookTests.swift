@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Clients
 import HTTPTypes
 import JSONTree
+import Resources
+import Schemas
 import Serving
 import Testing
 
