@@ -20,10 +20,9 @@ enum WebhookShapes {
     }
 
     static func schema(_ description: String, form: Webhook.Form) -> Schema {
-        var webhooks = Schema.array(
+        let webhooks = Schema.array(
             "The webhooks, in the order in which they are asked.", of: webhook(form), maxItems: 64,
             listType: .map(keys: ["name"]))
-        webhooks.patchMergeKey = "name"
         return .resource(description, [.init("webhooks", webhooks)])
     }
 
@@ -76,10 +75,8 @@ enum WebhookShapes {
                 .init("name", .string("What errors call it.", maxLength: 317)),
                 .init("expression", .string("An expression over object, oldObject and request.", maxLength: 65_536)),
             ], required: ["name", "expression"])
-        var list = Schema.array(
+        return .array(
             "Conditions that all must hold.", of: condition, maxItems: 64, listType: .map(keys: ["name"]))
-        list.patchMergeKey = "name"
-        return list
     }()
 
     private static func selector(_ description: String) -> Schema {
