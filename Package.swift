@@ -69,9 +69,10 @@ let yaml = product("Yams", "Yams")
 let kindFolders: [String: [String]] = [
     "Core": [
         "ClusterRole", "ClusterRoleBinding", "ConfigMap", "CustomResourceDefinition", "Event", "Lease",
-        "LocalSubjectAccessReview", "Namespace",
+        "LocalSubjectAccessReview", "MutatingWebhookConfiguration", "Namespace",
         "Role", "RoleBinding", "Secret", "SelfSubjectAccessReview", "SelfSubjectReview", "SelfSubjectRulesReview",
         "ServiceAccount", "SubjectAccessReview", "TokenReview",
+        "ValidatingWebhookConfiguration",
     ],
     "Management": ["Organization", "Project", "Site"],
     "Compute": ["SSHKey", "VirtualMachine"],
@@ -170,7 +171,7 @@ let package = Package(
 
         // 4 faces
         source(
-            "APIServer", uses: ["Merging", "Stores", "Clients", "Login", "Serving", "YAMLTree", "ProtobufForms"],
+            "APIServer", uses: ["Merging", "Stores", "Clients", "Login", "RESTClient", "Serving", "YAMLTree", "ProtobufForms"],
             foreign: [crypto, httpTypes, lifecycle]),
         tests("APIServer", uses: ["ClientContract", "TestTime"]),
 

@@ -40,6 +40,7 @@ package enum CoreKinds {
             SelfSubjectRulesReview.kind(reviewer: services.reviewer),
             SelfSubjectReview.kind, TokenReview.kind(tokens: services.tokens),
             CustomResourceDefinition.kind(now: services.now),
+            MutatingWebhookConfiguration.kind, ValidatingWebhookConfiguration.kind,
         ]
     }
 
@@ -47,6 +48,9 @@ package enum CoreKinds {
     package static let namespaceType = Namespace.type
     /// The kind whose objects make further kinds, for whoever reads them before anything is served.
     package static let definitionType = CustomResourceDefinition.type
+    /// The kinds that say which webhooks are asked about writes.
+    package static let mutatingWebhooksType = MutatingWebhookConfiguration.kind.type
+    package static let validatingWebhooksType = ValidatingWebhookConfiguration.kind.type
     /// The kind that keeps secrets, for whoever reads one that another object names.
     package static let secretType = Secret.type
     /// The kind that keeps service accounts, for whoever checks that a token's account still exists.

@@ -42,6 +42,7 @@ struct ObjectExchange: Sendable {
             impersonated: user == sender ? nil : user, organizations: target.organizations,
             sourceAddress: request.remoteAddress, userAgent: userAgent, target: target,
             receivedAt: objects.surroundings.now())
+        let remarks = AdmissionRemarks()
         do {
             let query = try Query(request.query)
             let limit = try RequestTimeout.limit(query["timeout"])
@@ -52,7 +53,11 @@ struct ObjectExchange: Sendable {
             let work = try await read(verb, query, within: limit)
             record.body = audited(work)
             if !Objects.readVerbs.contains(verb) { try await handler.auditor.received(record) }
-            var response = try await perform(work, query, within: limit)
+            var response = try await AdmissionRemarks.$current.withValue(remarks) {
+                try await perform(work, query, within: limit)
+            }
+            for warning in remarks.warnings { response.warn(warning) }
+            record.annotations = remarks.annotations
             response.body = admission.held(over: response.body)
             if let deprecation = target.served.version.deprecation { response.warn(deprecation) }
             let stage: AuditRecord.Stage = verb == "watch" ? .started : .complete
@@ -60,8 +65,11 @@ struct ObjectExchange: Sendable {
             return Answer(response, verb: verb, resource: resource)
         } catch {
             let known = APIError(error)
+            record.annotations = remarks.annotations
             await handler.auditor.answered(record, code: known.reason.code, reason: known.reason.text)
-            return .error(known, verb: record.verb, resource: resource)
+            var answer = Answer.error(known, verb: record.verb, resource: resource)
+            for warning in remarks.warnings { answer.response.warn(warning) }
+            return answer
         }
     }
 

@@ -15,6 +15,7 @@ extension Objects {
         let stored = try await present(target)
         let organization = if case .one(let name) = target.organizations { name } else { "" }
         let object = Object(try target.served.tree(stored), organization: organization)
+        let body = try await reviewed(body, old: nil, action.kind, target, isDryRun: false, by: user)
         return try await action.perform(ActionRequest(object: object, body: body, user: user, objects: reader))
     }
 

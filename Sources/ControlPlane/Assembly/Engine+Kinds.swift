@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import APIServer
 import Clients
 import ComputeKinds
 import CoreKinds
@@ -45,6 +46,13 @@ extension Engine {
             return kind.type
         }
     }
+}
+
+extension WebhookReview.Types {
+    /// Where webhooks are configured.
+    static let core = Self(
+        mutating: CoreKinds.mutatingWebhooksType.groupResource,
+        validating: CoreKinds.validatingWebhooksType.groupResource, namespace: CoreKinds.namespaceType)
 }
 
 extension KindBook {

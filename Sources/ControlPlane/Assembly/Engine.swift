@@ -42,9 +42,12 @@ struct Engine: Sendable {
         let auditor = Auditor(log, now: { time.wall() * 1_000_000 }) { error in
             logger.error("the audit log cannot be written; writes are refused", metadata: [LogKey.error: "\(error)"])
         }
+        let review = WebhookReview(
+            .core, cache: cache, catalog: catalog,
+            caller: WebhookCaller(.init(reach: WebhookReach(allowing: settings.webhookRanges))))
         let objects = Objects(
             cache: cache, catalog: catalog, authorizer: reviewer, places: directory.places,
-            surroundings: .random(now: { time.wall() * 1_000_000 }))
+            surroundings: .random(now: { time.wall() * 1_000_000 }), review: review)
         let mirror = LocalClient(
             objects: objects, catalog: catalog, auditor: auditor, user: ServiceIdentity.controller("informers"))
         informers = Informers(client: mirror, time: time)

@@ -43,8 +43,14 @@ extension Setting {
         name: "stall-seconds", defaultValue: "60",
         help: "a client that takes nothing of an answer for so long is cut off")
 
+    package static let webhookRanges = Setting(
+        name: "webhook-ranges", defaultValue: "",
+        help:
+            "private address ranges that webhooks of organizations may reach, comma-separated; the open Internet they may always"
+    )
+
     package static let all: [Setting] = [
         data, host, port, names, logLevel, logFormat, controllers, historyMinutes, requestsAtOnce, listsAtOnce,
-        watchesAtOnce, stallSeconds,
+        watchesAtOnce, stallSeconds, webhookRanges,
     ]
 }

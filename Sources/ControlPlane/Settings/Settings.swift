@@ -18,6 +18,8 @@ package struct Settings: Hashable, Sendable {
     package var history: Duration
     package var fairness: FairnessLimits
     package var stall: Duration
+    /// What webhooks of organizations may reach beside the open Internet.
+    package var webhookRanges: [String]
 
     /// A setting that has no meaning: which, what it is, and what would be right.
     package struct Invalid: Error, Hashable, CustomStringConvertible {
@@ -46,6 +48,15 @@ package struct Settings: Hashable, Sendable {
             lists: try Self.number(.listsAtOnce, text(.listsAtOnce), in: 4...10_000),
             watches: try Self.number(.watchesAtOnce, text(.watchesAtOnce), in: 4...1_000_000))
         stall = .seconds(try Self.number(.stallSeconds, text(.stallSeconds), in: 1...3_600))
+        webhookRanges = try Self.ranges(.webhookRanges, text(.webhookRanges))
+    }
+
+    private static func ranges(_ setting: Setting, _ text: String) throws -> [String] {
+        let ranges = text.split(separator: ",").map { $0.filter { $0 != " " } }.filter { !$0.isEmpty }
+        guard ranges.allSatisfy(WebhookReach.isRange) else {
+            throw Invalid(setting: setting, value: text, expected: "ranges such as 10.20.0.0/16, joined by commas")
+        }
+        return ranges
     }
 
     private static func number(_ setting: Setting, _ text: String, in range: ClosedRange<Int>) throws -> Int {
