@@ -17,7 +17,8 @@ extension Handler {
         switch path {
         case .discovery(let organizations, let document):
             let found = try catalog(organizations).discovery.document(document, accept: request.headers[.accept])
-            return found.map { serve($0, request) } ?? .pageNotFound
+            guard let found else { return .pageNotFound }
+            return serve(document == .core ? found.naming(server: request.authority) : found, request)
         case .openAPI(let organizations, let version): return openAPI(request, organizations, version)
         case .openAPI2(let organizations):
             return serve(try catalog(organizations).openAPI.whole(accept: request.headers[.accept]), request)
@@ -25,6 +26,7 @@ extension Handler {
         case .health(let health, let check):
             return await HealthReport(settings.checks, health, only: check).response(
                 isVerbose: try Query(request.query).has("verbose"))
+        case .unknown(.root): return settings.pages[request.path]?() ?? .pageNotFound
         case .resource, .unknown: return .pageNotFound
         }
     }
@@ -66,7 +68,7 @@ extension Handler {
             let prefix = if case .one(let name) = organizations, !name.isEmpty { "/organizations/\(name)" } else { "" }
             return serve(documents.index(prefix: prefix), request)
         }
-        guard let document = documents.document(version) else { return .pageNotFound }
+        guard let document = documents.document(version) else { return Response(status: .notFound) }
         let asked = (try? Query(request.query))?["hash"]
         if let asked, asked != document.hash {
             let location = "\(request.path)?hash=\(document.hash)"

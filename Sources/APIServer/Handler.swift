@@ -70,6 +70,12 @@ package struct Handler: RequestHandler {
         else {
             return Answer(try await unknown(resource, as: user), verb: "get")
         }
+        if request.method == .post, served.kind.isNamespaced, resource.namespace == nil {
+            guard served.kind.origin == .builtIn else {
+                return Answer(try await unknown(resource, as: user), verb: "create")
+            }
+            throw APIError.methodNotAllowed
+        }
         let target = Target(
             served, in: resource.organizations, namespace: resource.namespace, name: resource.name,
             subresource: resource.subresource)
@@ -82,6 +88,8 @@ package struct Handler: RequestHandler {
 package struct HandlerSettings: Sendable {
     package var version: VersionInfo
     package var checks: [HealthCheck]
+    /// What else the root path has, for those who may `get` it: answers by their path.
+    package var pages: [String: @Sendable () -> Response]
     package var clock: any Clock<Duration>
     /// How long a watch lasts when the client does not say.
     package var watchTimeout: @Sendable () -> Duration
@@ -94,13 +102,15 @@ package struct HandlerSettings: Sendable {
 
     /// Settings; the default lets a watch last half an hour to an hour, as upstream does.
     package init(
-        version: VersionInfo = VersionInfo(), checks: [HealthCheck] = [], clock: any Clock<Duration>,
+        version: VersionInfo = VersionInfo(), checks: [HealthCheck] = [],
+        pages: [String: @Sendable () -> Response] = [:], clock: any Clock<Duration>,
         watchTimeout: @escaping @Sendable () -> Duration = { .seconds(Int64.random(in: 1800...3600)) },
         deadlines: RequestDeadlines? = nil, fairness: Fairness = Fairness(),
         finished: @escaping @Sendable (RequestOutcome) -> Void = { _ in }
     ) {
         self.version = version
         self.checks = checks
+        self.pages = pages
         self.clock = clock
         self.watchTimeout = watchTimeout
         self.deadlines = deadlines

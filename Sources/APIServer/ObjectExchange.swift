@@ -56,6 +56,7 @@ struct ObjectExchange: Sendable {
             var response = try await AdmissionRemarks.$current.withValue(remarks) {
                 try await perform(work, query, within: limit)
             }
+            if isYAML, !work.isWatch { try response.becomeYAML() }
             for warning in remarks.warnings { response.warn(warning) }
             record.annotations = remarks.annotations
             response.body = admission.held(over: response.body)
@@ -82,11 +83,14 @@ struct ObjectExchange: Sendable {
         case .post where !isOne || target.kind.actions.contains { $0.name == target.subresource }: return "create"
         case .put where isOne: return "update"
         case .patch where isOne: return "patch"
-        case .delete: return isOne ? "delete" : "deletecollection"
+        case .delete where isOne: return "delete"
+        case .delete where !target.kind.isDeletedOneByOne: return "deletecollection"
+        case .post where target.kind.origin != .builtIn && target.subresource != nil:
+            throw APIError.methodNotSupported("create", resource)
         case .put where target.kind.origin != .builtIn, .patch where target.kind.origin != .builtIn:
             throw APIError.badRequest("name must be provided")
-        default:
-            throw APIError.methodNotAllowed
+        case .options where target.kind.origin != .builtIn: throw APIError.methodNotSupported("options", resource)
+        default: throw APIError.methodNotAllowed
         }
     }
 
@@ -127,7 +131,8 @@ struct ObjectExchange: Sendable {
             return
         }
         guard verb == "create", target.kind.actions.contains(where: { $0.name == door }) else {
-            throw target.notFound(target.name ?? "")
+            guard target.served.isUpstreamType else { throw target.notFound(target.name ?? "") }
+            throw APIError(.notFound, "the server could not find the requested resource")
         }
     }
 
@@ -168,7 +173,7 @@ extension ObjectExchange {
             let options = try ListOptions(query, of: target.served)
             return try await LongWork.run {
                 let page = try await objects.list(target, options, by: user)
-                return try Response.json(ListBody(page, presenter).body()).compressible
+                return try Response.json(ListBody(page, presenter).body(isWhole: isYAML)).compressible
             }
         case .watch: return try await watch(query, presenter)
         case .create(let body):
@@ -193,11 +198,13 @@ extension ObjectExchange {
         case .deleteAll(let settings):
             let options = try ListOptions(query, of: target.served)
             return try await LongWork.run {
-                .json(try ListBody(await objects.deleteAll(target, options, settings, by: user), presenter).body())
+                let page = try await objects.deleteAll(target, options, settings, by: user)
+                return .json(try ListBody(page, presenter).body(isWhole: isYAML))
             }
         }
     }
 
+    private var isYAML: Bool { AnswerForm.isYAML(request.headers[.accept]) }
     private var isScale: Bool { target.subresource == Target.scaleDoor }
 
     private func rescale(
@@ -212,7 +219,7 @@ extension ObjectExchange {
             guard let known = Presenter.RowObject(rawValue: text) else {
                 throw APIError(
                     .badRequest,
-                    "includeObject: Invalid value: \"\(text.shortened)\": must be 'Metadata', 'Object', 'None', or empty"
+                    "Unable to convert to Table as requested: includeObject: Invalid value: \"\(text.shortened)\": must be 'Metadata', 'Object', 'None', or empty"
                 )
             }
             rows = known

@@ -58,12 +58,12 @@ extension Schema {
         if let defaultValue {
             var plain = self
             plain.defaultValue = nil
-            problems += plain.issues(in: defaulted(defaultValue)).map { "default: \($0.path) \($0.message)" }
+            problems += plain.issues(in: defaulted(defaultValue)).map { "default: \($0.text)" }
         }
         for value in allowed {
             var plain = self
             plain.allowed = []
-            problems += plain.issues(in: value).map { "enum: \(value.text) \($0.message)" }
+            problems += plain.issues(in: value).map { "enum: \(value.text): \($0.text)" }
         }
         return problems
     }

@@ -16,7 +16,10 @@ extension Objects {
         var intake = Intake(target, settings, duplicates: body.duplicateKeys)
         let tree = try intake.accept(body.tree)
         if case .answered(let answer) = target.kind.form {
-            return try await answered(tree, target, by: user, warnings: intake.warnings, answer)
+            return try await answered(tree, target, settings, by: user, warnings: intake.warnings, answer)
+        }
+        guard ["", "0"].contains(tree["metadata"]?["resourceVersion"]?.string ?? "") else {
+            throw APIError.badRequest("resourceVersion should not be set on objects to be created")
         }
         try await checkNamespace(target, creating: name ?? "")
         let stored = try await place(tree, target, settings, by: user)

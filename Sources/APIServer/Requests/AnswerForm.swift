@@ -16,13 +16,28 @@ package enum AnswerForm: Hashable, Sendable {
     package static func negotiated(_ accept: String?) throws(APIError) -> AnswerForm {
         // What most programs send need not be taken apart.
         guard let accept, !accept.isEmpty, accept != "application/json" else { return .objects }
+        guard let chosen = chosen(accept) else { throw .notAcceptable(accepted: ["application/json", yaml]) }
+        return chosen.form
+    }
+
+    /// Whether the answer shall be YAML: the same tree, for people.
+    package static func isYAML(_ accept: String?) -> Bool {
+        guard let accept, accept.contains(yaml) else { return false }
+        return chosen(accept)?.type.name == yaml
+    }
+
+    /// Whole objects in YAML.
+    package static let yaml = "application/yaml"
+
+    private static func chosen(_ accept: String) -> (type: MediaType, form: AnswerForm)? {
         for type in MediaType.accepted(accept) {
-            if let form = form(type) { return form }
+            if let form = form(type) { return (type, form) }
         }
-        throw .notAcceptable(accepted: ["application/json"])
+        return nil
     }
 
     private static func form(_ type: MediaType) -> AnswerForm? {
+        if type.name == yaml { return type["as"] == nil ? .objects : nil }
         guard ["application/json", "application/*", "*/*"].contains(type.name) else { return nil }
         guard let kind = type["as"] else { return .objects }
         guard type["g"] == "meta.k8s.io", let version = type["v"], ["v1", "v1beta1"].contains(version) else {
