@@ -13,11 +13,13 @@ package enum AnswerForm: Hashable, Sendable {
     case objects
 
     /// Chooses from an `Accept` header; throws `APIError.notAcceptable` when nothing there can be made.
-    package static func negotiated(_ accept: String?) throws(APIError) -> AnswerForm {
+    ///
+    /// - Parameter isPlain: whether nothing but objects can be made of what is asked for.
+    package static func negotiated(_ accept: String?, isPlain: Bool = false) throws(APIError) -> AnswerForm {
         // What most programs send need not be taken apart.
         guard let accept, !accept.isEmpty, accept != "application/json" else { return .objects }
         for type in MediaType.accepted(accept) {
-            if let form = form(type) { return form }
+            if let form = form(type), !isPlain || form == .objects { return form }
         }
         throw .notAcceptable(accepted: ["application/json"])
     }
