@@ -53,8 +53,10 @@ package struct CoreControllers: Sendable {
 
     /// All of them, wired to the informers; run each once.
     package func services() -> [any Service] {
-        [namespaces(), serviceAccounts(), definitions(), builtInDefinitions(), garbageCollector(), seeds(), events()]
-            + (environment.rootCertificates.isEmpty ? [] : [rootCertificates()])
+        [
+            namespaces(), serviceAccounts(), definitions(), builtInDefinitions(), garbageCollector(), seeds(),
+            aggregation(), events(),
+        ] + (environment.rootCertificates.isEmpty ? [] : [rootCertificates()])
     }
 
     private func loop<Key>(
@@ -152,12 +154,22 @@ package struct CoreControllers: Sendable {
     func seeds() -> any Service {
         let informer = environment.informers.informer(for: environment.organizationType)
         let identity = OrganizationSeeder.identity
-        let seeder = OrganizationSeeder(client: environment.client(identity))
+        let kinds = environment.book.current.kinds(in: "").filter { $0.origin == .builtIn }
+        let seeder = OrganizationSeeder(client: environment.client(identity), kinds: kinds.map(\.groupResource))
         let loop = loop(identity, waitingFor: [], pass: seeder.pass)
         loop.add("")
         informer.handle { change in
             if case .added(let organization) = change { loop.add(organization.metadata.name) }
         }
+        return loop
+    }
+
+    private func aggregation() -> any Service {
+        let informer = environment.informers.informer(for: ClusterRole.type)
+        let identity = RoleAggregator.identity
+        let aggregator = RoleAggregator(client: environment.client(identity), roles: informer.lister)
+        let loop = loop(identity, waitingFor: [informer], pass: aggregator.pass)
+        informer.handle { loop.add($0.object.organization) }
         return loop
     }
 

@@ -59,7 +59,10 @@ package struct Handler: RequestHandler {
         }
         let user = try await actor(request, sender, in: path.organizations)
         guard case .resource(let resource) = path else {
-            return Answer(try await document(request, path, as: user), verb: "get")
+            let admission = isPublic ? nil : try await admit("get", of: user, within: RequestTimeout.longest)
+            var response = try await document(request, path, as: user)
+            response.body = admission?.held(over: response.body) ?? response.body
+            return Answer(response, verb: "get")
         }
         guard let served = catalog(resource.organizations).kind(resource.resource),
             // A rule of one namespace must not reach what lives in none.
@@ -84,6 +87,8 @@ package struct HandlerSettings: Sendable {
     package var watchTimeout: @Sendable () -> Duration
     /// What ends requests that take too long, watches excepted; without it they take as long as they take.
     package var deadlines: RequestDeadlines?
+    /// How many requests may work and wait.
+    package var fairness: Fairness
     /// Hears of every answer, for metrics and the log.
     package var finished: @Sendable (RequestOutcome) -> Void
 
@@ -91,7 +96,7 @@ package struct HandlerSettings: Sendable {
     package init(
         version: VersionInfo = VersionInfo(), checks: [HealthCheck] = [], clock: any Clock<Duration>,
         watchTimeout: @escaping @Sendable () -> Duration = { .seconds(Int64.random(in: 1800...3600)) },
-        deadlines: RequestDeadlines? = nil,
+        deadlines: RequestDeadlines? = nil, fairness: Fairness = Fairness(),
         finished: @escaping @Sendable (RequestOutcome) -> Void = { _ in }
     ) {
         self.version = version
@@ -99,6 +104,7 @@ package struct HandlerSettings: Sendable {
         self.clock = clock
         self.watchTimeout = watchTimeout
         self.deadlines = deadlines
+        self.fairness = fairness
         self.finished = finished
     }
 }

@@ -47,10 +47,13 @@ struct ObjectExchange: Sendable {
             let limit = try RequestTimeout.limit(query["timeout"])
             let verb = try verb(query, isWatchPath: isWatchPath)
             record.verb = verb
-            let work = try await work(verb, query)
+            let admission = try await handler.admit(
+                verb, startsWithList: WatchOptions.startsWithList(query), of: user, within: limit)
+            let work = try await read(verb, query, within: limit)
             record.body = audited(work)
             if !Objects.readVerbs.contains(verb) { try await handler.auditor.received(record) }
             var response = try await perform(work, query, within: limit)
+            response.body = admission.held(over: response.body)
             if let deprecation = target.served.version.deprecation { response.warn(deprecation) }
             let stage: AuditRecord.Stage = verb == "watch" ? .started : .complete
             await handler.auditor.answered(record, stage, code: response.status.code)
@@ -77,6 +80,12 @@ struct ObjectExchange: Sendable {
         default:
             throw APIError.methodNotAllowed
         }
+    }
+
+    /// A body has to come in time, too.
+    private func read(_ verb: String, _ query: Query, within limit: Duration) async throws -> Work {
+        guard !Objects.readVerbs.contains(verb) else { return try await work(verb, query) }
+        return try await within(limit) { try await work(verb, query) }
     }
 
     /// Refuses doors that the kind does not have, then reads the body.
@@ -128,8 +137,15 @@ struct ObjectExchange: Sendable {
 
 extension ObjectExchange {
     private func perform(_ work: Work, _ query: Query, within limit: Duration) async throws -> Response {
-        guard let deadlines = handler.settings.deadlines, !work.isWatch else { return try await perform(work, query) }
-        return try await deadlines.within(limit) { try await perform(work, query) }
+        guard !work.isWatch else { return try await perform(work, query) }
+        return try await within(limit) { try await perform(work, query) }
+    }
+
+    private func within<Value: Sendable>(
+        _ limit: Duration, _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        guard let deadlines = handler.settings.deadlines else { return try await body() }
+        return try await deadlines.within(limit, body)
     }
 
     /// Upstream streams the list of a kind of its own as objects only.

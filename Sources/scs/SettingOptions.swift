@@ -15,6 +15,10 @@ struct SettingOptions: ParsableArguments {
     @Option(help: Self.help(.logFormat)) var logFormat: String?
     @Option(help: Self.help(.controllers)) var controllers: String?
     @Option(help: Self.help(.historyMinutes)) var historyMinutes: String?
+    @Option(help: Self.help(.requestsAtOnce)) var requestsAtOnce: String?
+    @Option(help: Self.help(.listsAtOnce)) var listsAtOnce: String?
+    @Option(help: Self.help(.watchesAtOnce)) var watchesAtOnce: String?
+    @Option(help: Self.help(.stallSeconds)) var stallSeconds: String?
 
     private static func help(_ setting: Setting) -> ArgumentHelp {
         ArgumentHelp("\(setting.help) (default: \(setting.defaultValue))")
@@ -24,6 +28,8 @@ struct SettingOptions: ParsableArguments {
         let given: [(Setting, String?)] = [
             (.data, data), (.host, host), (.port, port), (.names, names), (.logLevel, logLevel),
             (.logFormat, logFormat), (.controllers, controllers), (.historyMinutes, historyMinutes),
+            (.requestsAtOnce, requestsAtOnce), (.listsAtOnce, listsAtOnce), (.watchesAtOnce, watchesAtOnce),
+            (.stallSeconds, stallSeconds),
         ]
         return Dictionary(uniqueKeysWithValues: given.compactMap { setting, value in value.map { (setting, $0) } })
     }

@@ -106,6 +106,36 @@ struct StreamingTests {
         }
     }
 
+    @Test("a client that takes nothing of a stream is cut off, and an idle stream is not", arguments: [true, false])
+    func stalled(http1Only: Bool) async throws {
+        let ended = Counter()
+        let watch = Watch()
+        let face = Face { request in
+            guard request.path == "/flood" else { return await watch.respond(to: request) }
+            return Response(
+                status: .ok,
+                body: .stream { writer in
+                    defer { ended.add() }
+                    while true { try await writer.write([UInt8](repeating: 7, count: 64 * 1024)) }
+                })
+        }
+        var settings = ListenerSettings(tls: try Fixture.tls())
+        settings.stallTimeout = .seconds(1)
+        try await withListener(settings, face) { port in
+            try await withClient(http1Only: http1Only) { client in
+                let idle = try await client.get("https://localhost:\(port)/watch")
+                try await eventually { watch.open.value == 1 }
+                let unread = try await client.get("https://localhost:\(port)/flood")
+                try await eventually { ended.value == 1 }
+                #expect(watch.closed.value == 0, "who has nothing to take is left alone")
+                await #expect(throws: (any Error).self, "it does not look like a whole answer") {
+                    for try await _ in unread.body {}
+                }
+                withExtendedLifetime(idle) {}
+            }
+        }
+    }
+
     @Test("a graceful stop ends streams and lets answers end", arguments: [true, false])
     func drain(http1Only: Bool) async throws {
         let watch = Watch()

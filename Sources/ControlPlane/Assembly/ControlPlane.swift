@@ -37,7 +37,8 @@ package struct ControlPlane: Sendable {
             switch settings.controllers {
             case .all:
                 engine.controllers(
-                    clouds: clouds, rootCertificates: try ground.keys.authority.certificatePEM, time: time, logger: logger)
+                    clouds: clouds, rootCertificates: try ground.keys.authority.certificatePEM, time: time,
+                    logger: logger)
             case .none: [any Service]()
             }
         self.settings = settings

@@ -48,7 +48,8 @@ struct Engine: Sendable {
         let mirror = LocalClient(
             objects: objects, catalog: catalog, auditor: auditor, user: ServiceIdentity.controller("informers"))
         informers = Informers(client: mirror, time: time)
-        authorizer = RBACAuthorizer(informers: informers)
+        authorizer = RBACAuthorizer(
+            informers: informers, kinds: Self.kinds(services).filter { $0.origin == .builtIn }.map(\.groupResource))
         reviewer.bind(authorizer)
         self.cache = cache
         self.book = book

@@ -21,7 +21,8 @@ struct Faces: Sendable {
     init(_ engine: Engine, _ ground: Ground, settings: Settings, time: Timekeeper, logger: Logger) throws {
         let authority = ground.keys.authority
         let (tls, period) = try Self.identity(authority, settings, now: time.wall())
-        let listening = ListenerSettings(host: settings.host, port: settings.port, tls: tls)
+        var listening = ListenerSettings(host: settings.host, port: settings.port, tls: tls)
+        listening.stallTimeout = settings.stall
         let authenticator = Authenticators(
             tokens: [engine.tokens],
             certificates: CertificateAuthenticator(authorities: [authority], now: time.wall))
@@ -30,6 +31,7 @@ struct Faces: Sendable {
             objects: engine.objects, catalog: engine.catalog, authenticator: authenticator, auditor: engine.auditor,
             settings: HandlerSettings(
                 checks: Self.checks(engine), clock: ContinuousClock(), deadlines: deadlines,
+                fairness: Fairness(settings.fairness),
                 finished: { outcome in
                     counters.count(outcome)
                     guard let error = outcome.error else { return }

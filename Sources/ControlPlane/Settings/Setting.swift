@@ -33,8 +33,18 @@ extension Setting {
     package static let historyMinutes = Setting(
         name: "history-minutes", defaultValue: "60",
         help: "how long the history of changes is kept for watches that resume")
+    package static let requestsAtOnce = Setting(
+        name: "requests-at-once", defaultValue: "400", help: "how many requests work at once; further ones wait")
+    package static let listsAtOnce = Setting(
+        name: "lists-at-once", defaultValue: "32", help: "how many lists are made and sent at once; further ones wait")
+    package static let watchesAtOnce = Setting(
+        name: "watches-at-once", defaultValue: "40000", help: "how many watches may be open; further ones are refused")
+    package static let stallSeconds = Setting(
+        name: "stall-seconds", defaultValue: "60",
+        help: "a client that takes nothing of an answer for so long is cut off")
 
     package static let all: [Setting] = [
-        data, host, port, names, logLevel, logFormat, controllers, historyMinutes,
+        data, host, port, names, logLevel, logFormat, controllers, historyMinutes, requestsAtOnce, listsAtOnce,
+        watchesAtOnce, stallSeconds,
     ]
 }

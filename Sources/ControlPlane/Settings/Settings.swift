@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import APIServer
 package import Logging
 package import Observing
 
@@ -15,6 +16,8 @@ package struct Settings: Hashable, Sendable {
     package var logFormat: LogFormat
     package var controllers: Controllers
     package var history: Duration
+    package var fairness: FairnessLimits
+    package var stall: Duration
 
     /// A setting that has no meaning: which, what it is, and what would be right.
     package struct Invalid: Error, Hashable, CustomStringConvertible {
@@ -38,6 +41,11 @@ package struct Settings: Hashable, Sendable {
         logFormat = try Self.word(.logFormat, text(.logFormat))
         controllers = try Self.word(.controllers, text(.controllers))
         history = .seconds(60 * (try Self.number(.historyMinutes, text(.historyMinutes), in: 1...10_080)))
+        fairness = FairnessLimits(
+            requests: try Self.number(.requestsAtOnce, text(.requestsAtOnce), in: 4...100_000),
+            lists: try Self.number(.listsAtOnce, text(.listsAtOnce), in: 4...10_000),
+            watches: try Self.number(.watchesAtOnce, text(.watchesAtOnce), in: 4...1_000_000))
+        stall = .seconds(try Self.number(.stallSeconds, text(.stallSeconds), in: 1...3_600))
     }
 
     private static func number(_ setting: Setting, _ text: String, in range: ClosedRange<Int>) throws -> Int {
