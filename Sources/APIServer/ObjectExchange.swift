@@ -161,8 +161,14 @@ extension ObjectExchange {
         return try await deadlines.within(limit, body)
     }
 
+    /// Upstream streams the list of a kind of its own as objects only.
+    private func mustStreamObjects(_ query: Query) -> Bool {
+        target.served.isUpstreamType && query["sendInitialEvents"] != nil
+    }
+
     private func perform(_ work: Work, _ query: Query) async throws -> Response {
-        let form = try AnswerForm.negotiated(request.headers[.accept])
+        let form = try AnswerForm.negotiated(
+            request.headers[.accept], isPlain: !target.kind.isStored || work.isWatch && mustStreamObjects(query))
         let presenter = try presenter(form, query)
         switch work {
         case .get where isScale: return .json(try await objects.scale(target, by: user))

@@ -50,6 +50,9 @@ package struct Kind: Sendable {
         case answered(@Sendable (AnswerRequest) async throws -> Object)
     }
 
+    /// Whether its objects are kept; others are answered at once.
+    package var isStored: Bool { if case .stored = form { true } else { false } }
+
     /// Who made the kind.
     package enum Origin: Hashable, Sendable {
         /// This program has it.

@@ -70,7 +70,7 @@ extension Schema {
 
     private var listTypeProblems: [String] {
         switch listType {
-        case .atomic: return []
+        case .unspecified, .atomic: return []
         case .set:
             let isScalar = items.first.map { [.string, .integer, .number, .boolean].contains($0.form) } ?? false
             return isScalar ? [] : ["only a list of scalars is a set"]

@@ -59,7 +59,7 @@ extension Schema.ListType {
     /// What must be unique about an element; absent when nothing must.
     func key(of element: JSON) -> [JSON?]? {
         switch self {
-        case .atomic: nil
+        case .unspecified, .atomic: nil
         case .set: [element]
         case .map(let keys): element.object.map { members in keys.map { members[$0] } }
         }

@@ -98,7 +98,7 @@ extension CustomResourceDefinition {
         ])
 
     private static let status: Schema = {
-        var conditions = Schema.conditions
+        var conditions = Schema.looseConditions
         conditions.isNullable = true
         return .object(
             "How it is served.",

@@ -13,10 +13,12 @@ package enum AnswerForm: Hashable, Sendable {
     case objects
 
     /// Chooses from an `Accept` header; throws `APIError.notAcceptable` when nothing there can be made.
-    package static func negotiated(_ accept: String?) throws(APIError) -> AnswerForm {
+    ///
+    /// - Parameter isPlain: whether nothing but objects can be made of what is asked for.
+    package static func negotiated(_ accept: String?, isPlain: Bool = false) throws(APIError) -> AnswerForm {
         // What most programs send need not be taken apart.
         guard let accept, !accept.isEmpty, accept != "application/json" else { return .objects }
-        guard let chosen = chosen(accept) else { throw .notAcceptable(accepted: ["application/json", yaml]) }
+        guard let chosen = chosen(accept, isPlain: isPlain) else { throw .notAcceptable(accepted: ["application/json", yaml]) }
         return chosen.form
     }
 
@@ -29,9 +31,9 @@ package enum AnswerForm: Hashable, Sendable {
     /// Whole objects in YAML.
     package static let yaml = "application/yaml"
 
-    private static func chosen(_ accept: String) -> (type: MediaType, form: AnswerForm)? {
+    private static func chosen(_ accept: String, isPlain: Bool = false) -> (type: MediaType, form: AnswerForm)? {
         for type in MediaType.accepted(accept) {
-            if let form = form(type) { return (type, form) }
+            if let form = form(type), !isPlain || form == .objects { return (type, form) }
         }
         return nil
     }
