@@ -7,7 +7,7 @@ import RESTClient
 import TestTime
 import Testing
 
-@Suite("Slow and short watchers", .timeLimit(.minutes(3)))
+@Suite("Slow and short watchers", .timeLimit(.minutes(5)))
 struct WatcherTests {
     private static let path = "/api/v1/namespaces/scs-system/configmaps"
 

@@ -42,7 +42,7 @@ final class Seats: Sendable {
         switch entry {
         case .seated: break
         case .refused(let bound):
-            metrics.refused(bound.rawValue)
+            metrics.refused(bound.metric)
             throw APIError.tooMany(share, flow, bound)
         case .waiting: try await wait(ticket, call, flow, patience)
         }
@@ -68,7 +68,7 @@ final class Seats: Sendable {
             throw error
         }
         guard giveUp(ticket, flow) else { return }
-        metrics.refused("time")
+        metrics.refused(.time)
         throw APIError.waitedTooLong(share)
     }
 
@@ -95,6 +95,16 @@ struct Patience: Sendable {
 
     /// Waits until the caller is cancelled.
     static let endless = Patience { _ in {} }
+}
+
+extension FairQueue.Bound {
+    fileprivate var metric: ShareMetrics.Bound {
+        switch self {
+        case .user: .user
+        case .organization: .organization
+        case .server: .server
+        }
+    }
 }
 
 extension APIError {
