@@ -38,14 +38,23 @@ struct DefinitionSetTests {
         var good = 0
         for (file, sample) in set.samples {
             guard let path = set.path(of: sample) else { continue }
-            // The namespace of a sample need not be there: nothing is kept in it.
-            let answer = try await caller.send(.post, "\(path)?dryRun=All&fieldValidation=Strict", sample)
-            #expect(answer.status == 201, "\(file): \(sample["kind"]?.string ?? ""): \(answer.text.prefix(2000))")
-            good += answer.status == 201 ? 1 : 0
+            try await Self.makeNamespace(of: sample, caller)
+            let answer = try await caller.send(.post, "\(path)?fieldValidation=Strict", sample)
+            // Samples of different pages may have one name.
+            #expect(
+                [201, 409].contains(answer.status),
+                "\(file): \(sample["kind"]?.string ?? ""): \(answer.text.prefix(2000))")
+            good += [201, 409].contains(answer.status) ? 1 : 0
         }
         print("\(set): \(set.definitions.count) definitions established, \(good) samples good")
         let documents = try await caller.send(.get, "/openapi/v2", deadline: .seconds(60))
         #expect(documents.status == 200)
+    }
+
+    private static func makeNamespace(of sample: JSON, _ caller: Caller) async throws {
+        guard let namespace = sample["metadata"]?["namespace"] else { return }
+        let answer = try await caller.send(.post, "/api/v1/namespaces", ["metadata": ["name": namespace]])
+        #expect([201, 409].contains(answer.status), "\(answer.text)")
     }
 }
 

@@ -38,7 +38,16 @@ struct Storyteller {
                 $0["type"] == "Ready" && $0["status"] == "True"
             } == true
         }
-        return try await body(Storyteller(kubectl: kubectl, server: server))
+        let teller = Storyteller(kubectl: kubectl, server: server)
+        try await teller.defineBoats()
+        return try await body(teller)
+    }
+
+    /// The kind of a user that all stories know.
+    private func defineBoats() async throws {
+        let established = "kubectl wait --for=condition=Established crd/boats.harbour.example.org --timeout=30s"
+        let printed = try await run("kubectl apply -f boats.yaml && \(established)", in: try prepare("boats"))
+        try #require(printed.last?.hasSuffix("condition met") == true, "\(printed)")
     }
 
     /// What each command of a story printed, in order.

@@ -28,7 +28,7 @@ enum Transcript {
         (#"(?<=\S) {2,}"#, "  "),
         (#"(?<=  )(\d+[hm])?\d+[smhd](?=  |$)"#, "AGE"),
         (#"/tmp/\S*?((LIVE|MERGED)-|kubectl-edit-)\d+"#, "/tmp/$1"),
-        (#"/tmp/\S*?/scratch-\w+"#, "SCRATCH"),
+        (#"\bv1\.\d+\.\d+\+scs-[0-9.]+"#, "VERSION"),
         (" +$", ""),
     ]
 }

@@ -83,7 +83,9 @@ struct ClientGoTests {
                 + "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,application/json"
             for path in ["/api", "/apis"] {
                 let first = try await session.send(.get, path, accept: accept)
-                #expect(first.header("content-type") == "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList")
+                #expect(
+                    first.header("content-type")
+                        == "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList")
                 let tag = try #require(first.header("etag"))
                 let again = try await session.send(.get, path, accept: accept, with: ["if-none-match": tag])
                 #expect(again.status == 304 && again.body.isEmpty)

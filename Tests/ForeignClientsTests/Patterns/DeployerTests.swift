@@ -158,12 +158,14 @@ struct DeployerTests {
             #expect(try await session.send(.post, secrets, release(1, "pending-install")).status == 409)
             let put = try await session.send(.put, "\(secrets)/sh.helm.release.v1.web.v1", release(1, "deployed"))
             #expect(put.status == 200)
-            let list = try await session.send(.get, "\(secrets)?labelSelector=name%3Dweb%2Cowner%3Dhelm%2Cstatus%3Ddeployed")
+            let list = try await session.send(
+                .get, "\(secrets)?labelSelector=name%3Dweb%2Cowner%3Dhelm%2Cstatus%3Ddeployed")
             #expect(list.tree["items"]?.array?.count == 1)
             #expect(list.tree["items"]?.array?.first?["type"] == "helm.sh/release.v1")
 
             let query = "?fieldManager=helm&fieldValidation=Strict"
-            #expect(try await session.send(.post, "\(maps)\(query)", .configMap("a", ["a": "1", "b": "2"])).status == 201)
+            #expect(
+                try await session.send(.post, "\(maps)\(query)", .configMap("a", ["a": "1", "b": "2"])).status == 201)
             let patched = try await session.send(
                 .patch, "\(maps)/a?fieldManager=helm", ["data": ["a": "3", "b": .null]],
                 type: "application/strategic-merge-patch+json")
