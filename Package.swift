@@ -196,6 +196,9 @@ let package = Package(
         tests(
             "Replay", uses: ["ControlPlane", "CoreKinds", "Kubernetes", "Recordings", "TestTime"],
             exclude: ["differences.txt", "kinds.json"]),
+        tests(
+            "ForeignClients", uses: ["scs", "Kubernetes", "RESTClient", "TestTime", "YAMLTree"],
+            exclude: ["README.md", "Manifests", "Python", "Stories"]),
         source("scs", kind: .executable, uses: ["CLI", "ControlPlane"], foreign: [argumentParser]),
         source("scs-bench", kind: .executable, uses: ["Kubernetes"], foreign: [argumentParser, crypto, httpTypes]),
         tests("Policy"),
@@ -241,7 +244,7 @@ func source(
 
 /// Tests read their fixtures by path, so folders of them are left out.
 func tests(_ name: String, uses: [String] = [], exclude: [String] = []) -> Target {
-    let subject = ["Policy", "Replay"].contains(name) ? [] : [Target.Dependency.target(name: name)]
+    let subject = ["ForeignClients", "Policy", "Replay"].contains(name) ? [] : [Target.Dependency.target(name: name)]
     return .testTarget(
         name: "\(name)Tests", dependencies: subject + uses.map { .target(name: $0) }, path: "Tests/\(name)Tests",
         exclude: exclude, swiftSettings: settings())
