@@ -79,6 +79,8 @@ package struct Handler: RequestHandler {
 package struct HandlerSettings: Sendable {
     package var version: VersionInfo
     package var checks: [HealthCheck]
+    /// Told to programs that check service-account tokens by themselves; absent when nobody issues any.
+    package var tokenIssuer: IssuerDocuments?
     package var clock: any Clock<Duration>
     /// How long a watch lasts when the client does not say.
     package var watchTimeout: @Sendable () -> Duration
@@ -89,13 +91,15 @@ package struct HandlerSettings: Sendable {
 
     /// Settings; the default lets a watch last half an hour to an hour, as upstream does.
     package init(
-        version: VersionInfo = VersionInfo(), checks: [HealthCheck] = [], clock: any Clock<Duration>,
+        version: VersionInfo = VersionInfo(), checks: [HealthCheck] = [], tokenIssuer: IssuerDocuments? = nil,
+        clock: any Clock<Duration>,
         watchTimeout: @escaping @Sendable () -> Duration = { .seconds(Int64.random(in: 1800...3600)) },
         deadlines: RequestDeadlines? = nil,
         finished: @escaping @Sendable (RequestOutcome) -> Void = { _ in }
     ) {
         self.version = version
         self.checks = checks
+        self.tokenIssuer = tokenIssuer
         self.clock = clock
         self.watchTimeout = watchTimeout
         self.deadlines = deadlines
@@ -138,7 +142,7 @@ extension RequestPath {
     /// Whether who has shown nothing may ask at all; the authorizer still decides.
     fileprivate var isPublic: Bool {
         switch self {
-        case .health, .version: true
+        case .health, .version, .tokenIssuer: true
         default: false
         }
     }
@@ -147,7 +151,7 @@ extension RequestPath {
         switch self {
         case .resource(let request): request.organizations
         case .discovery(let organizations, _), .openAPI(let organizations, _), .openAPI2(let organizations),
-            .version(let organizations),
+            .version(let organizations), .tokenIssuer(let organizations, _),
             .unknown(let organizations):
             organizations
         case .health: .root

@@ -13,7 +13,7 @@ package struct BuiltInRoles: Sendable {
         roles =
             [
                 Self.clusterAdmin, Self.admin, Self.edit, Self.view, Self.basicUser, Self.discovery,
-                Self.publicInfoViewer,
+                Self.publicInfoViewer, Self.issuerDiscovery,
             ]
             + (isRoot ? [controller] : [])
         bindings =
@@ -22,6 +22,7 @@ package struct BuiltInRoles: Sendable {
                 Self.binding("system:basic-user", GroupName.authenticated),
                 Self.binding("system:discovery", GroupName.authenticated),
                 Self.binding("system:public-info-viewer", GroupName.authenticated, GroupName.unauthenticated),
+                Self.binding("system:service-account-issuer-discovery", GroupName.serviceAccounts),
             ] + (isRoot ? [Self.binding("system:scs:controller", GroupName.controllers)] : [])
     }
 
@@ -106,6 +107,18 @@ extension BuiltInRoles {
             PolicyRule(
                 verbs: ["get"],
                 nonResourceURLs: ["/api", "/api/*", "/apis", "/apis/*", "/openapi", "/openapi/*"] + publicPaths)
+        ])
+
+    /// Learns what is needed to check service-account tokens.
+    private static let issuerDiscovery = Role(
+        name: "system:service-account-issuer-discovery",
+        rules: [
+            PolicyRule(
+                verbs: ["get"],
+                nonResourceURLs: [
+                    "/.well-known/openid-configuration", "/.well-known/openid-configuration/", "/openid/v1/jwks",
+                    "/openid/v1/jwks/",
+                ])
         ])
 
     private static let publicInfoViewer = Role(

@@ -23,13 +23,14 @@ struct Faces: Sendable {
         let (tls, period) = try Self.identity(authority, settings, now: time.wall())
         let listening = ListenerSettings(host: settings.host, port: settings.port, tls: tls)
         let authenticator = Authenticators(
-            tokens: [engine.tokens],
+            tokens: [engine.tokens, engine.issuers],
             certificates: CertificateAuthenticator(authorities: [authority], now: time.wall))
         let counters = RequestCounters()
         let handler = Handler(
             objects: engine.objects, catalog: engine.catalog, authenticator: authenticator, auditor: engine.auditor,
             settings: HandlerSettings(
-                checks: Self.checks(engine), clock: ContinuousClock(), deadlines: deadlines,
+                checks: Self.checks(engine), tokenIssuer: IssuerDocuments(engine.tokens), clock: ContinuousClock(),
+                deadlines: deadlines,
                 finished: { outcome in
                     counters.count(outcome)
                     guard let error = outcome.error else { return }

@@ -34,7 +34,17 @@ extension Setting {
         name: "history-minutes", defaultValue: "60",
         help: "how long the history of changes is kept for watches that resume")
 
+    package static let authenticationConfig = Setting(
+        name: "authentication-config", defaultValue: "",
+        help: "file of kind AuthenticationConfiguration: the OpenID Connect issuers of the provider's own people")
+    package static let tokenIssuer = Setting(
+        name: "service-account-issuer", defaultValue: "",
+        help:
+            "https URL under which clients reach this server, named in service-account tokens; otherwise names and port"
+    )
+
     package static let all: [Setting] = [
-        data, host, port, names, logLevel, logFormat, controllers, historyMinutes,
+        data, host, port, names, logLevel, logFormat, controllers, historyMinutes, authenticationConfig,
+        tokenIssuer,
     ]
 }

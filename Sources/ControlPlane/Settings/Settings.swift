@@ -15,6 +15,10 @@ package struct Settings: Hashable, Sendable {
     package var logFormat: LogFormat
     package var controllers: Controllers
     package var history: Duration
+    /// The path of the file with the provider's issuers; absent for none.
+    package var authenticationConfig: String?
+    /// What service-account tokens name as their issuer.
+    package var tokenIssuer: String
 
     /// A setting that has no meaning: which, what it is, and what would be right.
     package struct Invalid: Error, Hashable, CustomStringConvertible {
@@ -38,6 +42,19 @@ package struct Settings: Hashable, Sendable {
         logFormat = try Self.word(.logFormat, text(.logFormat))
         controllers = try Self.word(.controllers, text(.controllers))
         history = .seconds(60 * (try Self.number(.historyMinutes, text(.historyMinutes), in: 1...10_080)))
+        authenticationConfig = text(.authenticationConfig).isEmpty ? nil : text(.authenticationConfig)
+        tokenIssuer = try Self.issuer(text(.tokenIssuer), names: names, port: port)
+    }
+
+    private static func issuer(_ text: String, names: [String], port: Int) throws -> String {
+        guard !text.isEmpty else {
+            let name = names.first ?? "localhost"
+            return "https://\(name.contains(":") ? "[\(name)]" : name)" + ([0, 443].contains(port) ? "" : ":\(port)")
+        }
+        guard text.hasPrefix("https://"), !text.hasSuffix("/") else {
+            throw Invalid(setting: .tokenIssuer, value: text, expected: "an https URL without a slash at its end")
+        }
+        return text
     }
 
     private static func number(_ setting: Setting, _ text: String, in range: ClosedRange<Int>) throws -> Int {
