@@ -79,6 +79,8 @@ final class Issuer: Sendable {
         }
     }
 
+    /// Whether the token is for us and for a client of ours.
+    ///
     /// https://openid.net/specs/openid-connect-core-1_0.html#IDTokenValidation, steps 3 to 5
     private func checkAudience(_ token: WebToken) throws {
         guard !Set(token.audiences).isDisjoint(with: settings.audiences) else {

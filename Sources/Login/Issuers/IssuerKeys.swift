@@ -56,6 +56,8 @@ final class IssuerKeys: Sendable {
         for waiter in state.withLock({ change(&$0) }) { waiter.resume() }
     }
 
+    /// The keys that the discovery document leads to.
+    ///
     /// https://openid.net/specs/openid-connect-discovery-1_0.html#ProviderConfigurationResponse
     private func load() async throws -> [JSON] {
         let document = try await read(settings.discoveryAddress)
