@@ -134,8 +134,11 @@ let package = Package(
             "RESTClient", uses: ["JSONTree", "Observing"],
             foreign: [asyncHTTPClient, crypto, httpTypes, nio, nioHTTP1, nioPosix, ssl]),
         tests("RESTClient", uses: ["Serving"]),
-        source("Login", uses: ["Access", "RESTClient"], foreign: [asn1, certificates, crypto, jwt]),
-        tests("Login"),
+        source("Login", uses: ["Access", "CEL", "RESTClient"], foreign: [asn1, certificates, crypto, httpTypes, jwt]),
+        source(
+            "TestIssuer", uses: ["JSONTree", "Login", "Serving"], foreign: [crypto, cryptoExtras, httpTypes],
+            path: "Tests/TestIssuer"),
+        tests("Login", uses: ["TestIssuer"], exclude: ["Corpora"]),
         source(
             "Serving", uses: ["Observing", "CZlib"],
             foreign: [
@@ -165,7 +168,7 @@ let package = Package(
             ],
             path: "Tests/SiteKindContract"),
         kinds("Core", uses: ["Schemas", "Reconciling", "Login"], foreign: [lifecycle]),
-        kinds("Management", uses: ["SiteKinds", "RESTClient"], foreign: [lifecycle]),
+        kinds("Management", uses: ["SiteKinds", "Login", "RESTClient"], foreign: [lifecycle]),
         kinds("Compute", uses: ["SiteKinds"], foreign: [crypto, lifecycle]),
         kinds("Networking", uses: ["SiteKinds"], foreign: [lifecycle]),
 
@@ -192,7 +195,9 @@ let package = Package(
             foreign: [configuration, httpTypes, lifecycle, logging, metrics, system, unixSignals]),
         tests(
             "ControlPlane",
-            uses: ["scs", "Kubernetes", "Login", "OpenStack", "OpenStackSimulator", "RESTClient", "TestTime"]),
+            uses: [
+                "scs", "Kubernetes", "Login", "OpenStack", "OpenStackSimulator", "RESTClient", "TestIssuer", "TestTime",
+            ]),
         tests(
             "Replay", uses: ["ControlPlane", "CoreKinds", "Kubernetes", "Recordings", "TestTime"],
             exclude: ["differences.txt", "kinds.json"]),

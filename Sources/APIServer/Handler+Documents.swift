@@ -4,6 +4,7 @@ import Access
 import FoundationEssentials
 import HTTPTypes
 import JSONTree
+import Login
 import Resources
 import Serving
 
@@ -22,6 +23,7 @@ extension Handler {
         case .openAPI(let organizations, let version): return openAPI(request, organizations, version)
         case .openAPI2(let organizations):
             return serve(try catalog(organizations).openAPI.whole(accept: request.headers[.accept]), request)
+        case .tokenIssuer(let organizations, let document): return tokenIssuer(document, in: organizations)
         case .version: return .json(settings.version.tree)
         case .health(let health, let check):
             return await HealthReport(settings.checks, health, only: check).response(
@@ -43,6 +45,20 @@ extension Handler {
                     + "\"\(type.resource.shortened)\" in API group \"\(type.group.shortened)\"")
         }
         return .pageNotFound
+    }
+
+    private func tokenIssuer(_ document: RequestPath.TokenIssuer, in organizations: Scope.Organizations) -> Response {
+        let organization: String? =
+            switch organizations {
+            case .one(let name): name
+            case .everywhere: nil
+            }
+        guard let documents = settings.tokenIssuer, let organization else { return .pageNotFound }
+        var response = Response.json(
+            document == .keys ? documents.keys : documents.configuration(of: organization))
+        if document == .keys { response.headers[.contentType] = "application/jwk-set+json" }
+        response.headers[.cacheControl] = "public, max-age=3600"
+        return response
     }
 
     private func serve(_ document: Document, _ request: Request) -> Response {

@@ -90,6 +90,8 @@ package struct HandlerSettings: Sendable {
     package var checks: [HealthCheck]
     /// What else the root path has, for those who may `get` it: answers by their path.
     package var pages: [String: @Sendable () -> Response]
+    /// Told to programs that check service-account tokens by themselves; absent when nobody issues any.
+    package var tokenIssuer: IssuerDocuments?
     package var clock: any Clock<Duration>
     /// How long a watch lasts when the client does not say.
     package var watchTimeout: @Sendable () -> Duration
@@ -103,7 +105,8 @@ package struct HandlerSettings: Sendable {
     /// Settings; the default lets a watch last half an hour to an hour, as upstream does.
     package init(
         version: VersionInfo = VersionInfo(), checks: [HealthCheck] = [],
-        pages: [String: @Sendable () -> Response] = [:], clock: any Clock<Duration>,
+        pages: [String: @Sendable () -> Response] = [:], tokenIssuer: IssuerDocuments? = nil,
+        clock: any Clock<Duration>,
         watchTimeout: @escaping @Sendable () -> Duration = { .seconds(Int64.random(in: 1800...3600)) },
         deadlines: RequestDeadlines? = nil, fairness: Fairness = Fairness(),
         finished: @escaping @Sendable (RequestOutcome) -> Void = { _ in }
@@ -111,6 +114,7 @@ package struct HandlerSettings: Sendable {
         self.version = version
         self.checks = checks
         self.pages = pages
+        self.tokenIssuer = tokenIssuer
         self.clock = clock
         self.watchTimeout = watchTimeout
         self.deadlines = deadlines
@@ -154,7 +158,7 @@ extension RequestPath {
     /// Whether who has shown nothing may ask at all; the authorizer still decides.
     fileprivate var isPublic: Bool {
         switch self {
-        case .health, .version: true
+        case .health, .version, .tokenIssuer: true
         default: false
         }
     }
@@ -163,7 +167,7 @@ extension RequestPath {
         switch self {
         case .resource(let request): request.organizations
         case .discovery(let organizations, _), .openAPI(let organizations, _), .openAPI2(let organizations),
-            .version(let organizations),
+            .version(let organizations), .tokenIssuer(let organizations, _),
             .unknown(let organizations):
             organizations
         case .health: .root

@@ -20,7 +20,7 @@ package struct BuiltInRoles: Sendable {
         roles =
             [
                 Self.clusterAdmin, Self.admin, Self.edit, Self.view, Self.coreAdmin, Self.coreEdit, Self.coreView,
-                Self.basicUser, Self.discovery, Self.publicInfoViewer,
+                Self.basicUser, Self.discovery, Self.publicInfoViewer, Self.issuerDiscovery,
             ]
             + Self.contributions(of: kinds) + (isRoot ? [controller] : [])
         bindings =
@@ -29,6 +29,7 @@ package struct BuiltInRoles: Sendable {
                 Self.binding("system:basic-user", GroupName.authenticated),
                 Self.binding("system:discovery", GroupName.authenticated),
                 Self.binding("system:public-info-viewer", GroupName.authenticated, GroupName.unauthenticated),
+                Self.binding("system:service-account-issuer-discovery", GroupName.serviceAccounts),
             ] + (isRoot ? [Self.binding("system:scs:controller", GroupName.controllers)] : [])
     }
 
@@ -136,6 +137,18 @@ extension BuiltInRoles {
             PolicyRule(
                 verbs: ["get"],
                 nonResourceURLs: ["/api", "/api/*", "/apis", "/apis/*", "/openapi", "/openapi/*"] + publicPaths)
+        ])
+
+    /// Learns what is needed to check service-account tokens.
+    private static let issuerDiscovery = Role(
+        name: "system:service-account-issuer-discovery",
+        rules: [
+            PolicyRule(
+                verbs: ["get"],
+                nonResourceURLs: [
+                    "/.well-known/openid-configuration", "/.well-known/openid-configuration/", "/openid/v1/jwks",
+                    "/openid/v1/jwks/",
+                ])
         ])
 
     private static let publicInfoViewer = Role(

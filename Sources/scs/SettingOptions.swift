@@ -19,6 +19,9 @@ struct SettingOptions: ParsableArguments {
     @Option(help: Self.help(.listsAtOnce)) var listsAtOnce: String?
     @Option(help: Self.help(.watchesAtOnce)) var watchesAtOnce: String?
     @Option(help: Self.help(.stallSeconds)) var stallSeconds: String?
+    @Option(help: Self.help(.webhookRanges)) var webhookRanges: String?
+    @Option(help: Self.help(.authenticationConfig)) var authenticationConfig: String?
+    @Option(help: Self.help(.tokenIssuer)) var serviceAccountIssuer: String?
 
     private static func help(_ setting: Setting) -> ArgumentHelp {
         ArgumentHelp("\(setting.help) (default: \(setting.defaultValue))")
@@ -30,6 +33,8 @@ struct SettingOptions: ParsableArguments {
             (.logFormat, logFormat), (.controllers, controllers), (.historyMinutes, historyMinutes),
             (.requestsAtOnce, requestsAtOnce), (.listsAtOnce, listsAtOnce), (.watchesAtOnce, watchesAtOnce),
             (.stallSeconds, stallSeconds),
+            (.webhookRanges, webhookRanges),
+            (.authenticationConfig, authenticationConfig), (.tokenIssuer, serviceAccountIssuer),
         ]
         return Dictionary(uniqueKeysWithValues: given.compactMap { setting, value in value.map { (setting, $0) } })
     }

@@ -25,14 +25,15 @@ struct Faces: Sendable {
         var listening = ListenerSettings(host: settings.host, port: settings.port, tls: tls)
         listening.stallTimeout = settings.stall
         let authenticator = Authenticators(
-            tokens: [engine.tokens],
+            tokens: [engine.tokens, engine.issuers],
             certificates: CertificateAuthenticator(authorities: [authority], now: time.wall))
         let counters = RequestCounters()
         let handler = Handler(
             objects: engine.objects, catalog: engine.catalog, authenticator: authenticator, auditor: engine.auditor,
             settings: HandlerSettings(
-                checks: Self.checks(engine), pages: ["/metrics": { Self.metrics }], clock: ContinuousClock(),
-                deadlines: deadlines, fairness: Fairness(settings.fairness),
+                checks: Self.checks(engine), pages: ["/metrics": { Self.metrics }],
+                tokenIssuer: IssuerDocuments(engine.tokens), clock: ContinuousClock(), deadlines: deadlines,
+                fairness: Fairness(settings.fairness),
                 finished: { outcome in
                     counters.count(outcome)
                     guard let error = outcome.error else { return }

@@ -49,8 +49,17 @@ extension Setting {
             "private address ranges that webhooks of organizations may reach, comma-separated; the open Internet they may always"
     )
 
+    package static let authenticationConfig = Setting(
+        name: "authentication-config", defaultValue: "",
+        help: "file of kind AuthenticationConfiguration: the OpenID Connect issuers of the provider's own people")
+    package static let tokenIssuer = Setting(
+        name: "service-account-issuer", defaultValue: "",
+        help:
+            "https URL under which clients reach this server, named in service-account tokens; otherwise names and port"
+    )
+
     package static let all: [Setting] = [
         data, host, port, names, logLevel, logFormat, controllers, historyMinutes, requestsAtOnce, listsAtOnce,
-        watchesAtOnce, stallSeconds, webhookRanges,
+        watchesAtOnce, stallSeconds, webhookRanges, authenticationConfig, tokenIssuer,
     ]
 }
