@@ -25,7 +25,7 @@ struct BadManifestTests {
         Case(file: "unknown-flavor", field: "spec.flavor", hint: "SCS-"),
         Case(file: "unknown-image", field: "spec.image", hint: "Debian 12"),
         Case(file: "unknown-site", field: "spec.site", hint: "stuttgart"),
-        Case(file: "wrong-type", field: "spec.rootDisk.sizeGiB", hint: "whole number"),
+        Case(file: "wrong-type", field: "spec.rootDisk.sizeGiB", hint: "of type integer"),
         Case(file: "wrong-word", field: "spec.powerState", hint: "Stopped"),
     ]
 

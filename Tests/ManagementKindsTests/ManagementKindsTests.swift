@@ -35,7 +35,7 @@ struct ManagementKindsTests {
             "status.services": ["type", "name", "url", "version", "minMicroversion", "maxMicroversion"],
         ],
         "Organization": [
-            "spec": ["displayName", "sites"], "spec.sites": ["name", "access", "credentialsRef", "project"],
+            "spec": ["displayName", "sites", "issuers"], "spec.sites": ["name", "access", "credentialsRef", "project"],
             "status.sites": ["name", "ready", "message", "domainID", "serviceUserID", "passwordFrom"],
         ],
         "Project": [

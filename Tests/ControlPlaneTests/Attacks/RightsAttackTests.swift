@@ -185,7 +185,8 @@ struct RightsAttackTests {
             .post, "\(Town.prod)/configmaps",
             ["metadata": ["name": "x", "annotations": ["scs.community/organization": "globex"]]])
         #expect(inside.status == 201, "it stays at home: \(inside.text)")
-        #expect(try await town.admin.send(.get, there).names == ["kept"])
+        let names = try await town.admin.send(.get, there).names
+        #expect(names.filter { $0 != "kube-root-ca.crt" } == ["kept"])
     }
 
     @Test(
