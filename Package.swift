@@ -174,7 +174,8 @@ let package = Package(
 
         // 4 faces
         source(
-            "APIServer", uses: ["Merging", "Stores", "Clients", "Login", "RESTClient", "Serving", "YAMLTree", "ProtobufForms"],
+            "APIServer",
+            uses: ["Merging", "Stores", "Clients", "Login", "RESTClient", "Serving", "YAMLTree", "ProtobufForms"],
             foreign: [crypto, httpTypes, lifecycle]),
         tests("APIServer", uses: ["ClientContract", "TestTime"]),
 

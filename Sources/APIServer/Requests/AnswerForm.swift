@@ -18,7 +18,9 @@ package enum AnswerForm: Hashable, Sendable {
     package static func negotiated(_ accept: String?, isPlain: Bool = false) throws(APIError) -> AnswerForm {
         // What most programs send need not be taken apart.
         guard let accept, !accept.isEmpty, accept != "application/json" else { return .objects }
-        guard let chosen = chosen(accept, isPlain: isPlain) else { throw .notAcceptable(accepted: ["application/json", yaml]) }
+        guard let chosen = chosen(accept, isPlain: isPlain) else {
+            throw .notAcceptable(accepted: ["application/json", yaml])
+        }
         return chosen.form
     }
 
