@@ -191,12 +191,21 @@ let package = Package(
             foreign: [configuration, httpTypes, lifecycle, logging, metrics, system, unixSignals]),
         tests(
             "ControlPlane",
-            uses: ["scs", "Kubernetes", "Login", "OpenStack", "OpenStackSimulator", "RESTClient", "TestTime"]),
+            uses: [
+                "scs", "Fuzzing", "Kubernetes", "Login", "OpenStack", "OpenStackSimulator", "Recordings", "RESTClient",
+                "TestTime",
+            ]),
         tests(
             "Replay", uses: ["ControlPlane", "CoreKinds", "Kubernetes", "Recordings", "TestTime"],
             exclude: ["differences.txt", "kinds.json"]),
         source("scs", kind: .executable, uses: ["CLI", "ControlPlane"], foreign: [argumentParser]),
         source("scs-bench", kind: .executable, uses: ["Kubernetes"], foreign: [argumentParser, crypto, httpTypes]),
+        source(
+            "Fuzzing",
+            uses: ["JSONTree", "YAMLTree", "Merging", "Schemas", "CEL", "Patterns", "ProtobufForms", "APIServer"],
+            path: "Tests/Fuzzing", exclude: ["Corpora"]),
+        source("scs-fuzz", kind: .executable, uses: ["Fuzzing"], foreign: [argumentParser], path: "Tests/Fuzzer"),
+        tests("Fuzzing"),
         tests("Policy"),
     ]
         + kindTests(
