@@ -207,6 +207,12 @@ let package = Package(
             exclude: ["README.md", "Manifests", "Python", "Stories"]),
         source("scs", kind: .executable, uses: ["CLI", "ControlPlane"], foreign: [argumentParser]),
         source("scs-bench", kind: .executable, uses: ["Kubernetes"], foreign: [argumentParser, crypto, httpTypes]),
+        source(
+            "Fuzzing",
+            uses: ["JSONTree", "YAMLTree", "Merging", "Schemas", "CEL", "Patterns", "ProtobufForms", "APIServer"],
+            path: "Tests/Fuzzing", exclude: ["Corpora"]),
+        source("scs-fuzz", kind: .executable, uses: ["Fuzzing"], foreign: [argumentParser], path: "Tests/Fuzzer"),
+        tests("Fuzzing"),
         tests("Policy"),
     ]
         + kindTests(

@@ -46,7 +46,21 @@ extension YAML {
 
     private static func scalar(_ tree: JSON) -> String {
         guard case .string(let text) = tree else { return tree.text }
-        return isPlain(text) ? text : tree.text
+        return isPlain(text) ? text : quoted(tree)
+    }
+
+    /// As JSON quotes it, but for what YAML takes for the end of a line or does not allow: that is escaped.
+    ///
+    /// https://yaml.org/spec/1.1/#id898031
+    private static func quoted(_ text: JSON) -> String {
+        text.text.unicodeScalars.reduce(into: "") { quoted, scalar in
+            switch scalar.value {
+            case 0x7F...0x9F, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF:
+                let digits = String(scalar.value, radix: 16)
+                quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            default: quoted.unicodeScalars.append(scalar)
+            }
+        }
     }
 
     /// Whether every YAML reader takes the bare text for this very text; in doubt it is quoted as JSON does it.

@@ -49,4 +49,13 @@ struct YAMLTests {
         ]
         #expect(try YAML.documents(YAML.lines(tree).joined(separator: "\n")) == [tree])
     }
+
+    @Test(
+        "a text with what YAML takes for the end of a line, or does not allow, is read as it was",
+        arguments: ["\u{85}", "a\u{2028}b", "a\u{2029}", "\u{80}", "x\u{FEFF}y", "\u{FFFE}", "a\r\nb\u{2028} c"])
+    func oddLineEnds(_ text: String) throws {
+        for tree: JSON in [["a": .string(text)], [.string(text)], .object(JSONObject([(text, JSON.integer(1))]))] {
+            #expect(try YAML.documents(YAML.lines(tree).joined(separator: "\n")) == [tree])
+        }
+    }
 }
