@@ -51,7 +51,6 @@ struct FloatingIPScenarioTests {
             "ExternalNetworkNotOffered": plain.merging(["externalNetwork": "nowhere"]),
             "Forbidden": plain.merging(["address": "198.18.9.9"]),
             "InterfaceNotFound": plain.merging(["virtualMachine": "web", "interface": 7]),
-            "NotRouted": plain.merging(["port": "lonely"]),
         ]
         $0.otherThanForeign = everything
         $0.drift = ("spec.port", { _ = try await $0.project.neutron.updateFloatingIP($1, ["port_id": .null]) })
@@ -122,7 +121,9 @@ struct FloatingIPScenarioTests {
     @Test("is led to its port once a router leads there")
     func routedLater() async throws {
         try await World.run(Self.kind) { world in
-            try await world.start(Self.plain.merging(["port": "lonely"]))
+            try await world.prepare()
+            try await world.put(Self.plain.merging(["port": "lonely"]))
+            try await world.bench.runPass(Self.kind.key)
             #expect(try await world.object().condition("Ready")?.reason == "NotRouted")
             let neutron = try world.project.neutron
             let subnet = try #require(try await neutron.subnets(["cidr": "10.8.0.0/24"]).first)

@@ -43,8 +43,9 @@ struct RouterScenarioTests {
         },
         isUpdated: { world in
             let router = try await router(world)
+            let object = try await world.object()
             return router.gateway == nil && router.routes?.map(\.nextHop) == ["fd00:1::9"]
-                && places(try await world.object()) == ["lan/v6"]
+                && places(object) == ["lan/v6"]
         },
         foreign: { try await $0.project.neutron.createRouter(.init(name: "theirs", description: "theirs")).id },
         remove: { try await $0.project.neutron.deleteRouter($1) }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import JSONTree
+import Reconciling
 import Resources
+import SiteKinds
 import Testing
 
 @testable import NetworkingKinds
