@@ -134,13 +134,18 @@ struct RealSiteTests {
             ]
             return (path: "compute/virtualmachines", object: object("VirtualMachine", "e2e-\(name)", spec))
         }
-        let network = object("Network", "e2e", [place, ("subnets", [["name": "servers", "cidr": "10.77.0.0/24"]])])
+        let subnets: JSON = [
+            ["name": "servers", "cidr": "10.77.0.0/24"], ["name": "servers-v6", "cidr": "fd00:77::/64"],
+        ]
+        let network = object("Network", "e2e", [place, ("subnets", subnets)])
         let group = object(
             "SecurityGroup", "e2e", [place, ("rules", [["direction": "Ingress", "protocol": "tcp", "ports": "22"]])])
+        let address = object("FloatingIP", "e2e", [place, ("virtualMachine", "e2e-disk")])
         return [
             ("networking/networks", network), ("networking/securitygroups", group),
+            ("networking/routers", object("Router", "e2e", [place, ("networks", [["network": "e2e"]])])),
             ("compute/sshkeys", object("SSHKey", "e2e", [("publicKey", .string(publicKey))])),
-        ] + machines
+        ] + machines + [("networking/floatingips", address)]
     }
 
     /// Nobody has its private half.
