@@ -74,7 +74,7 @@ private enum RealSite {
 /// A real project, named by the environment, that the tests may fill and must leave as it was.
 @Suite("A real site", .enabled(if: RealSite.isConfigured && Project.hasMachines), .timeLimit(.minutes(20)))
 struct RealSiteTests {
-    @Test("network, security group, key and two machines come, work, and go without a trace")
+    @Test("network, router, floating IP, security group, key and two machines come, work, and go without a trace")
     func machines() async throws {
         let (file, cloud) = (try #require(RealSite.file), try #require(RealSite.cloud))
         let inventory = try SiteInventory(cloudsFile: String(contentsOfFile: file, encoding: .utf8), cloud: cloud)

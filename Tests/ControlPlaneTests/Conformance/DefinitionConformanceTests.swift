@@ -20,10 +20,11 @@ struct DefinitionConformanceTests {
         let path = "\(gadgets.definition)/status"
         try await eventually("an update without a conflict", within: .seconds(20)) {
             var tree = try await admin.send(.get, path).tree
-            tree["status"]?["conditions"] = .array(
-                (tree["status"]?["conditions"]?.array ?? []) + [
-                    ["type": "", "status": "", "lastTransitionTime": .null, "reason": "", "message": "updated"]
-                ])
+            let updated: JSON = [
+                "type": "", "status": "", "lastTransitionTime": .null, "reason": "", "message": "updated",
+            ]
+            let conditions = (tree["status"]?["conditions"]?.array ?? []) + [updated]
+            tree["status"]?["conditions"] = .array(conditions)
             let answer = try await admin.send(.put, path, tree)
             guard answer.status != 409 else { return false }
             #expect(answer.status == 200 && answer.text.contains(#""message":"updated""#), "\(answer.text)")
