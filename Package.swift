@@ -76,7 +76,7 @@ let kindFolders: [String: [String]] = [
     ],
     "Management": ["Organization", "Project", "Site"],
     "Compute": ["SSHKey", "VirtualMachine"],
-    "Networking": ["Network", "Port", "SecurityGroup"],
+    "Networking": ["FloatingIP", "Network", "Port", "Router", "SecurityGroup"],
 ]
 
 /// The kinds whose Tests have a folder Fixtures, as `GROUP/KIND`.

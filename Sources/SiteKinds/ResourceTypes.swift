@@ -20,6 +20,10 @@ extension ResourceType {
         group: "networking.scs.community", version: "v1alpha1", kind: "Port", plural: "ports")
     package static let securityGroup = ResourceType(
         group: "networking.scs.community", version: "v1alpha1", kind: "SecurityGroup", plural: "securitygroups")
+    package static let router = ResourceType(
+        group: "networking.scs.community", version: "v1alpha1", kind: "Router", plural: "routers")
+    package static let floatingIP = ResourceType(
+        group: "networking.scs.community", version: "v1alpha1", kind: "FloatingIP", plural: "floatingips")
     package static let sshKey = ResourceType(
         group: "compute.scs.community", version: "v1alpha1", kind: "SSHKey", plural: "sshkeys")
     package static let virtualMachine = ResourceType(

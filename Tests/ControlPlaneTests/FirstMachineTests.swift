@@ -74,7 +74,7 @@ private enum RealSite {
 /// A real project, named by the environment, that the tests may fill and must leave as it was.
 @Suite("A real site", .enabled(if: RealSite.isConfigured && Project.hasMachines), .timeLimit(.minutes(20)))
 struct RealSiteTests {
-    @Test("network, security group, key and two machines come, work, and go without a trace")
+    @Test("network, router, floating IP, security group, key and two machines come, work, and go without a trace")
     func machines() async throws {
         let (file, cloud) = (try #require(RealSite.file), try #require(RealSite.cloud))
         let inventory = try SiteInventory(cloudsFile: String(contentsOfFile: file, encoding: .utf8), cloud: cloud)
@@ -134,13 +134,18 @@ struct RealSiteTests {
             ]
             return (path: "compute/virtualmachines", object: object("VirtualMachine", "e2e-\(name)", spec))
         }
-        let network = object("Network", "e2e", [place, ("subnets", [["name": "servers", "cidr": "10.77.0.0/24"]])])
+        let subnets: JSON = [
+            ["name": "servers", "cidr": "10.77.0.0/24"], ["name": "servers-v6", "cidr": "fd00:77::/64"],
+        ]
+        let network = object("Network", "e2e", [place, ("subnets", subnets)])
         let group = object(
             "SecurityGroup", "e2e", [place, ("rules", [["direction": "Ingress", "protocol": "tcp", "ports": "22"]])])
+        let address = object("FloatingIP", "e2e", [place, ("virtualMachine", "e2e-disk")])
         return [
             ("networking/networks", network), ("networking/securitygroups", group),
+            ("networking/routers", object("Router", "e2e", [place, ("networks", [["network": "e2e"]])])),
             ("compute/sshkeys", object("SSHKey", "e2e", [("publicKey", .string(publicKey))])),
-        ] + machines
+        ] + machines + [("networking/floatingips", address)]
     }
 
     /// Nobody has its private half.

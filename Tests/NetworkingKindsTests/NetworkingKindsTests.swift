@@ -29,7 +29,7 @@ struct NetworkingKindsTests {
 
     @Test("are those that other kinds refer to")
     func types() throws {
-        #expect(NetworkingKinds.kinds.map(\.type) == [.network, .port, .securityGroup])
+        #expect(NetworkingKinds.kinds.map(\.type) == [.floatingIP, .network, .port, .router, .securityGroup])
         _ = try KindRegistry(NetworkingKinds.kinds)
     }
 
@@ -38,8 +38,10 @@ struct NetworkingKindsTests {
         var object = object
         let spec = object["spec"] ?? [:]
         switch name {
+        case "FloatingIP": object["spec"] = try JSON(encoding: spec.decode(FloatingIPSpec.self))
         case "Network": object["spec"] = try JSON(encoding: spec.decode(NetworkSpec.self))
         case "Port": object["spec"] = try JSON(encoding: spec.decode(PortSpec.self))
+        case "Router": object["spec"] = try JSON(encoding: spec.decode(RouterSpec.self))
         case "SecurityGroup": object["spec"] = try JSON(encoding: spec.decode(SecurityGroupSpec.self))
         default: break
         }
@@ -47,10 +49,16 @@ struct NetworkingKindsTests {
     }
 
     private static let reasons = [
+        "FloatingIP": ["ExternalNetworkNotOffered", "InterfaceNotFound", "NotRouted", "AddressDiffers"],
         "Network": ["ExternalNetworkNotOffered"], "Port": ["SubnetNotFound", "NetworkDiffers"],
+        "Router": ["ExternalNetworkNotOffered", "NetworkHasRouter", "SiteDiffers", "SubnetNotFound"],
     ]
 
     private static let keys: [String: [String: [String]]] = [
+        "FloatingIP": [
+            "spec": FloatingIPSpec.CodingKeys.allCases.map(\.rawValue),
+            "status": FloatingIPStatus.CodingKeys.allCases.map(\.rawValue) + Schema.machineryStatus,
+        ],
         "Network": [
             "spec": NetworkSpec.CodingKeys.allCases.map(\.rawValue),
             "spec.subnets": NetworkSpec.Subnet.CodingKeys.allCases.map(\.rawValue),
@@ -65,6 +73,13 @@ struct NetworkingKindsTests {
             "spec.allowedAddressPairs": PortSpec.AddressPair.CodingKeys.allCases.map(\.rawValue),
             "status": PortStatus.CodingKeys.allCases.map(\.rawValue) + Schema.machineryStatus,
             "status.addresses": PortStatus.Address.CodingKeys.allCases.map(\.rawValue),
+        ],
+        "Router": [
+            "spec": RouterSpec.CodingKeys.allCases.map(\.rawValue),
+            "spec.networks": RouterSpec.Attachment.CodingKeys.allCases.map(\.rawValue),
+            "spec.routes": RouterSpec.Route.CodingKeys.allCases.map(\.rawValue),
+            "status": RouterStatus.CodingKeys.allCases.map(\.rawValue) + Schema.machineryStatus,
+            "status.interfaces": RouterStatus.Interface.CodingKeys.allCases.map(\.rawValue),
         ],
         "SecurityGroup": [
             "spec": SecurityGroupSpec.CodingKeys.allCases.map(\.rawValue),

@@ -13,7 +13,7 @@ enum Network {
         group: type.kind.group,
         names: Kind.Names(kind: type.kind.kind, plural: type.plural, shortNames: ["net"], categories: ["all", "scs"]),
         versions: [KindVersion(name: type.kind.version, schema: schema, columns: columns)],
-        issues: issues, admission: admit)
+        issues: issues, admission: ExternalNetwork.admission(type))
 
     private static let columns = [
         SitedKind.siteColumn, SitedKind.readyColumn,

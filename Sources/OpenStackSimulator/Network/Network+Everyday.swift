@@ -60,11 +60,13 @@ extension SiteState {
         let changes = call.body[noun.name] ?? .null
         switch noun.name {
         case "floatingip": try associate(&object, changes, call)
-        case "router": try setGateway(&object, changes, call)
+        case "router":
+            try setGateway(&object, changes, call)
+            try setRoutes(&object, changes)
         case "port": try setAddresses(&object, changes, call)
         default: break
         }
-        let derived = ["port_id", "external_gateway_info", "fixed_ips", "id", "tags"]
+        let derived = ["port_id", "external_gateway_info", "routes", "fixed_ips", "id", "tags"]
         for member in changes.object?.members ?? [] where !derived.contains(member.key) {
             object[member.key] = member.value
         }

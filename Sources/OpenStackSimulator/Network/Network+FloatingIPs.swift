@@ -11,6 +11,7 @@ extension SiteState {
         guard try visible(.network, outside, call)["router:external"]?.bool == true else {
             throw Refusal("network.floatingip.badnetwork", outside)
         }
+        if wish["floating_ip_address"] != nil, !call.isAdmin { throw Refusal("network.floatingip.address") }
         try checkQuota("floatingip", call)
         let id = uuid()
         var address = owned(Fixture.template("network.floatingip.create", "floatingip"), id, call.project, call.now)

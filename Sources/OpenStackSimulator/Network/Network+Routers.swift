@@ -30,7 +30,14 @@ extension SiteState {
         let id = router.text("id")
         let wanted = wish.text("network_id")
         let present = router["external_gateway_info"]?.text("network_id") ?? ""
-        if wanted == present { return }
+        if wish["enable_snat"] != nil, !call.isAdmin { throw Refusal("network.router.snat") }
+        if wanted == present {
+            if let snat = wish["enable_snat"] { router["external_gateway_info"]?["enable_snat"] = snat }
+            return
+        }
+        if network.floatingIPs.all.contains(where: { $0.text("router_id") == id }) {
+            throw Refusal("network.router.needed", id, present)
+        }
         for port in ports(of: id, "network:router_gateway") { network.ports[port.text("id")] = nil }
         router["external_gateway_info"] = .null
         guard !wanted.isEmpty else { return }
@@ -46,6 +53,25 @@ extension SiteState {
             "network_id": .string(wanted), "external_fixed_ips": port["fixed_ips"] ?? [],
             "enable_snat": wish["enable_snat"] ?? true,
         ]
+    }
+
+    /// A route must go to an address in one of the router's subnets.
+    func setRoutes(_ router: inout JSON, _ changes: JSON) throws(Refusal) {
+        guard let routes = changes["routes"]?.array else { return }
+        let subnets = ports(of: router.text("id"), "network:router_interface")
+            .flatMap { $0["fixed_ips"]?.array ?? [] }
+            .compactMap { network.subnets[$0.text("subnet_id")]?.text("cidr") }
+        let isReached = routes.allSatisfy { route in subnets.contains { Self.isIn($0, route.text("nexthop")) } }
+        guard isReached else { throw Refusal("network.router.badroute") }
+        router["routes"] = .array(routes)
+    }
+
+    /// Whether an address is in a range; of IPv6 ranges those that end at a colon are known.
+    static func isIn(_ range: String, _ address: String) -> Bool {
+        guard let range = IPv4Range(range) else {
+            return address.hasPrefix(range.prefix { $0 != "/" }.replacing("::", with: ":"))
+        }
+        return IPv4Range.address(address).map(range.contains) ?? false
     }
 
     func ports(of device: String, _ owner: String) -> [JSON] {
@@ -104,6 +130,10 @@ extension SiteState {
                 } ?? false
         }
         if isNeeded { throw Refusal("network.interface.inuse", subnet, call.id) }
+        let range = network.subnets[subnet]?.text("cidr") ?? ""
+        if (router["routes"]?.array ?? []).contains(where: { Self.isIn(range, $0.text("nexthop")) }) {
+            throw Refusal("network.interface.routed", subnet, call.id)
+        }
         network.ports[port.text("id")] = nil
         return Answer(200, Self.describe(port, subnet: subnet, router))
     }

@@ -97,7 +97,7 @@ struct NetworkTests {
             operation: .create, object: Self.network(Self.good, external: .string(wish)),
             user: UserInfo(name: "ann", groups: [], organization: "acme"), objects: Sites(externalNetworks: offer))
         do {
-            _ = try await Network.admit(request)
+            _ = try await Network.kind.admission(request)
             #expect(message == nil)
         } catch let error as APIError {
             #expect(message.map { error.message.contains($0) } == true)

@@ -35,6 +35,8 @@ extension Neutron {
         package var portID: String?
         /// Needed when the port has several addresses.
         package var fixedIPAddress: String?
+        /// A certain address, which sites let few people ask for; of Neutron's choice when absent.
+        package var address: String?
 
         package init(networkID: String, description: String, portID: String? = nil) {
             self.networkID = networkID
@@ -47,6 +49,7 @@ extension Neutron {
             case networkID = "floating_network_id"
             case portID = "port_id"
             case fixedIPAddress = "fixed_ip_address"
+            case address = "floating_ip_address"
         }
     }
 }

@@ -9,16 +9,33 @@ extension Neutron {
         package var status: String?
         package var projectID: String?
         package var gateway: Gateway?
+        package var routes: [Route]?
         package var isUp: Bool?
         package var tags: [String]?
         package var revision: Int?
 
         enum CodingKeys: String, CodingKey {
-            case id, name, description, status, tags
+            case id, name, description, status, routes, tags
             case projectID = "project_id"
             case gateway = "external_gateway_info"
             case isUp = "admin_state_up"
             case revision = "revision_number"
+        }
+    }
+
+    /// Where a router sends what is for other ranges than its own.
+    package struct Route: Codable, Hashable, Sendable {
+        package var destination: String
+        package var nextHop: String
+
+        package init(destination: String, nextHop: String) {
+            self.destination = destination
+            self.nextHop = nextHop
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case destination
+            case nextHop = "nexthop"
         }
     }
 
