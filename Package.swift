@@ -76,6 +76,7 @@ let kindFolders: [String: [String]] = [
     "Management": ["Organization", "Project", "Site"],
     "Compute": ["SSHKey", "VirtualMachine"],
     "Networking": ["Network", "Port", "SecurityGroup"],
+    "Storage": ["Volume", "VolumeSnapshot"],
 ]
 
 /// The kinds whose Tests have a folder Fixtures, as `GROUP/KIND`.
@@ -167,6 +168,7 @@ let package = Package(
         kinds("Management", uses: ["SiteKinds", "RESTClient"], foreign: [lifecycle]),
         kinds("Compute", uses: ["SiteKinds"], foreign: [crypto, lifecycle]),
         kinds("Networking", uses: ["SiteKinds"], foreign: [lifecycle]),
+        kinds("Storage", uses: ["SiteKinds"], foreign: [lifecycle]),
 
         // 4 faces
         source(
@@ -185,8 +187,8 @@ let package = Package(
         source(
             "ControlPlane",
             uses: [
-                "StoresSQLite", "CoreKinds", "ManagementKinds", "ComputeKinds", "NetworkingKinds", "APIServer",
-                "OpenStackSimulator",
+                "StoresSQLite", "CoreKinds", "ManagementKinds", "ComputeKinds", "NetworkingKinds", "StorageKinds",
+                "APIServer", "OpenStackSimulator",
             ],
             foreign: [configuration, httpTypes, lifecycle, logging, metrics, system, unixSignals]),
         tests(

@@ -65,13 +65,6 @@ extension Network {
     }
 }
 
-extension FieldIssue {
-    /// A field that was changed and cannot be.
-    static func immutable(_ path: String, remedy: String = "create another object") -> FieldIssue {
-        FieldIssue(path: path, message: "is immutable; \(remedy)")
-    }
-}
-
 // MARK: - What the site offers
 
 extension Network {
