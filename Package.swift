@@ -69,9 +69,10 @@ let yaml = product("Yams", "Yams")
 let kindFolders: [String: [String]] = [
     "Core": [
         "ClusterRole", "ClusterRoleBinding", "ConfigMap", "CustomResourceDefinition", "Event", "Lease",
-        "LocalSubjectAccessReview", "Namespace",
+        "LocalSubjectAccessReview", "MutatingWebhookConfiguration", "Namespace",
         "Role", "RoleBinding", "Secret", "SelfSubjectAccessReview", "SelfSubjectReview", "SelfSubjectRulesReview",
         "ServiceAccount", "SubjectAccessReview", "TokenReview",
+        "ValidatingWebhookConfiguration",
     ],
     "Management": ["Organization", "Project", "Site"],
     "Compute": ["SSHKey", "VirtualMachine"],
@@ -134,8 +135,11 @@ let package = Package(
             "RESTClient", uses: ["JSONTree", "Observing"],
             foreign: [asyncHTTPClient, crypto, httpTypes, nio, nioHTTP1, nioPosix, ssl]),
         tests("RESTClient", uses: ["Serving"]),
-        source("Login", uses: ["Access", "RESTClient"], foreign: [asn1, certificates, crypto, jwt]),
-        tests("Login"),
+        source("Login", uses: ["Access", "CEL", "RESTClient"], foreign: [asn1, certificates, crypto, httpTypes, jwt]),
+        source(
+            "TestIssuer", uses: ["JSONTree", "Login", "Serving"], foreign: [crypto, cryptoExtras, httpTypes],
+            path: "Tests/TestIssuer"),
+        tests("Login", uses: ["TestIssuer"], exclude: ["Corpora"]),
         source(
             "Serving", uses: ["Observing", "CZlib"],
             foreign: [
@@ -165,14 +169,14 @@ let package = Package(
             ],
             path: "Tests/SiteKindContract"),
         kinds("Core", uses: ["Schemas", "Reconciling", "Login"], foreign: [lifecycle]),
-        kinds("Management", uses: ["SiteKinds", "RESTClient"], foreign: [lifecycle]),
+        kinds("Management", uses: ["SiteKinds", "Login", "RESTClient"], foreign: [lifecycle]),
         kinds("Compute", uses: ["SiteKinds"], foreign: [crypto, lifecycle]),
         kinds("Networking", uses: ["SiteKinds"], foreign: [lifecycle]),
         kinds("Storage", uses: ["SiteKinds"], foreign: [lifecycle]),
 
         // 4 faces
         source(
-            "APIServer", uses: ["Merging", "Stores", "Clients", "Login", "Serving", "YAMLTree", "ProtobufForms"],
+            "APIServer", uses: ["Merging", "Stores", "Clients", "Login", "RESTClient", "Serving", "YAMLTree", "ProtobufForms"],
             foreign: [crypto, httpTypes, lifecycle]),
         tests("APIServer", uses: ["ClientContract", "TestTime"]),
 
@@ -193,10 +197,15 @@ let package = Package(
             foreign: [configuration, httpTypes, lifecycle, logging, metrics, system, unixSignals]),
         tests(
             "ControlPlane",
-            uses: ["scs", "Kubernetes", "Login", "OpenStack", "OpenStackSimulator", "RESTClient", "TestTime"]),
+            uses: [
+                "scs", "Kubernetes", "Login", "OpenStack", "OpenStackSimulator", "RESTClient", "TestIssuer", "TestTime",
+            ]),
         tests(
             "Replay", uses: ["ControlPlane", "CoreKinds", "Kubernetes", "Recordings", "TestTime"],
             exclude: ["differences.txt", "kinds.json"]),
+        tests(
+            "ForeignClients", uses: ["scs", "Kubernetes", "RESTClient", "TestTime", "YAMLTree"],
+            exclude: ["README.md", "Manifests", "Python", "Stories"]),
         source("scs", kind: .executable, uses: ["CLI", "ControlPlane"], foreign: [argumentParser]),
         source("scs-bench", kind: .executable, uses: ["Kubernetes"], foreign: [argumentParser, crypto, httpTypes]),
         tests("Policy"),
@@ -242,7 +251,7 @@ func source(
 
 /// Tests read their fixtures by path, so folders of them are left out.
 func tests(_ name: String, uses: [String] = [], exclude: [String] = []) -> Target {
-    let subject = ["Policy", "Replay"].contains(name) ? [] : [Target.Dependency.target(name: name)]
+    let subject = ["ForeignClients", "Policy", "Replay"].contains(name) ? [] : [Target.Dependency.target(name: name)]
     return .testTarget(
         name: "\(name)Tests", dependencies: subject + uses.map { .target(name: $0) }, path: "Tests/\(name)Tests",
         exclude: exclude, swiftSettings: settings())

@@ -22,6 +22,8 @@ package struct CoreControllers: Sendable {
         package var withdrawn: @Sendable (GroupResource, _ organization: String) -> Void
         /// The kind, at the root, whose objects are the organizations.
         package var organizationType: ResourceType
+        /// By what to trust this server, as PEM; nothing is published when empty.
+        package var rootCertificates: String
         package var time: Timekeeper
         /// Hears of each error by the controller's name; the work is then retried.
         package var report: @Sendable (String, any Error) -> Void
@@ -30,7 +32,7 @@ package struct CoreControllers: Sendable {
             client: @escaping @Sendable (UserInfo) -> any ObjectClient, informers: Informers, types: [ResourceType],
             book: KindBook = KindBook([]),
             withdrawn: @escaping @Sendable (GroupResource, _ organization: String) -> Void = { _, _ in },
-            organizationType: ResourceType, time: Timekeeper = .system,
+            organizationType: ResourceType, rootCertificates: String = "", time: Timekeeper = .system,
             report: @escaping @Sendable (String, any Error) -> Void
         ) {
             self.client = client
@@ -39,6 +41,7 @@ package struct CoreControllers: Sendable {
             self.book = book
             self.withdrawn = withdrawn
             self.organizationType = organizationType
+            self.rootCertificates = rootCertificates
             self.time = time
             self.report = report
         }
@@ -50,7 +53,10 @@ package struct CoreControllers: Sendable {
 
     /// All of them, wired to the informers; run each once.
     package func services() -> [any Service] {
-        [namespaces(), serviceAccounts(), definitions(), builtInDefinitions(), garbageCollector(), seeds(), events()]
+        [
+            namespaces(), serviceAccounts(), definitions(), builtInDefinitions(), garbageCollector(), seeds(),
+            aggregation(), events(),
+        ] + (environment.rootCertificates.isEmpty ? [] : [rootCertificates()])
     }
 
     private func loop<Key>(
@@ -86,6 +92,21 @@ package struct CoreControllers: Sendable {
         accounts.handle { change in
             guard case .deleted(let account) = change else { return }
             if let namespace = DefaultServiceAccountController.namespace(of: account) { loop.add(namespace) }
+        }
+        return loop
+    }
+
+    private func rootCertificates() -> any Service {
+        let namespaces = environment.informers.informer(for: Namespace.type)
+        let maps = environment.informers.informer(for: ConfigMap.type)
+        let identity = RootCertificateController.identity
+        let controller = RootCertificateController(
+            client: environment.client(identity), namespaces: namespaces.lister, maps: maps.lister,
+            certificates: environment.rootCertificates)
+        let loop = loop(identity, waitingFor: [namespaces, maps], pass: controller.pass)
+        namespaces.handle { loop.add($0.object.key) }
+        maps.handle { change in
+            if let namespace = RootCertificateController.namespace(of: change.object) { loop.add(namespace) }
         }
         return loop
     }
@@ -133,12 +154,22 @@ package struct CoreControllers: Sendable {
     func seeds() -> any Service {
         let informer = environment.informers.informer(for: environment.organizationType)
         let identity = OrganizationSeeder.identity
-        let seeder = OrganizationSeeder(client: environment.client(identity))
+        let kinds = environment.book.current.kinds(in: "").filter { $0.origin == .builtIn }
+        let seeder = OrganizationSeeder(client: environment.client(identity), kinds: kinds.map(\.groupResource))
         let loop = loop(identity, waitingFor: [], pass: seeder.pass)
         loop.add("")
         informer.handle { change in
             if case .added(let organization) = change { loop.add(organization.metadata.name) }
         }
+        return loop
+    }
+
+    private func aggregation() -> any Service {
+        let informer = environment.informers.informer(for: ClusterRole.type)
+        let identity = RoleAggregator.identity
+        let aggregator = RoleAggregator(client: environment.client(identity), roles: informer.lister)
+        let loop = loop(identity, waitingFor: [informer], pass: aggregator.pass)
+        informer.handle { loop.add($0.object.organization) }
         return loop
     }
 

@@ -14,15 +14,18 @@ package enum CoreKinds {
         package var reviewer: any RuleReviewer
         /// Issues the tokens of service accounts.
         package var tokens: ServiceAccountTokens
+        /// Those of people, for reviews.
+        package var issuers: [any TokenAuthenticator]
         /// Seconds since 1970.
         package var now: @Sendable () -> Int64
 
         package init(
-            reviewer: any RuleReviewer, tokens: ServiceAccountTokens,
+            reviewer: any RuleReviewer, tokens: ServiceAccountTokens, issuers: [any TokenAuthenticator] = [],
             now: @escaping @Sendable () -> Int64 = Timekeeper.system.wall
         ) {
             self.reviewer = reviewer
             self.tokens = tokens
+            self.issuers = issuers
             self.now = now
         }
     }
@@ -38,8 +41,9 @@ package enum CoreKinds {
             SubjectAccessReview.kind(reviewer: services.reviewer),
             LocalSubjectAccessReview.kind(reviewer: services.reviewer),
             SelfSubjectRulesReview.kind(reviewer: services.reviewer),
-            SelfSubjectReview.kind, TokenReview.kind(tokens: services.tokens),
+            SelfSubjectReview.kind, TokenReview.kind(tokens: [services.tokens] + services.issuers),
             CustomResourceDefinition.kind(now: services.now),
+            MutatingWebhookConfiguration.kind, ValidatingWebhookConfiguration.kind,
         ]
     }
 
@@ -47,6 +51,9 @@ package enum CoreKinds {
     package static let namespaceType = Namespace.type
     /// The kind whose objects make further kinds, for whoever reads them before anything is served.
     package static let definitionType = CustomResourceDefinition.type
+    /// The kinds that say which webhooks are asked about writes.
+    package static let mutatingWebhooksType = MutatingWebhookConfiguration.kind.type
+    package static let validatingWebhooksType = ValidatingWebhookConfiguration.kind.type
     /// The kind that keeps secrets, for whoever reads one that another object names.
     package static let secretType = Secret.type
     /// The kind that keeps service accounts, for whoever checks that a token's account still exists.

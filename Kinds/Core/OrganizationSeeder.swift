@@ -17,6 +17,8 @@ struct OrganizationSeeder: Sendable {
     private static let bootstrapping = "kubernetes.io/bootstrapping"
 
     let client: any ObjectClient
+    /// The built-in kinds, which contribute to the built-in roles.
+    var kinds: [GroupResource] = []
 
     /// Seeds one organization; empty for the root.
     func pass(_ organization: String) async throws -> Duration? {
@@ -24,7 +26,7 @@ struct OrganizationSeeder: Sendable {
         if try await client.find(Namespace.type, key) == nil {
             try await create(Object(Namespace.type.kind, key: key), Namespace.type)
         }
-        let builtIn = BuiltInRoles(isRoot: organization.isEmpty)
+        let builtIn = BuiltInRoles(isRoot: organization.isEmpty, kinds: kinds)
         for role in builtIn.roles { try await seed(role, organization) }
         for binding in builtIn.bindings {
             let object = binding.object(organization: organization)
@@ -41,14 +43,27 @@ struct OrganizationSeeder: Sendable {
             return try await create(Self.marked(object), ClusterRole.type)
         }
         guard stored.metadata.annotations[Self.autoupdate] != "false" else { return }
-        let rules = Access.Role(stored).rules
-        let missing = rules.uncovered(of: role.rules)
-        guard !missing.isEmpty else { return }
-        let patch: JSON = [
-            "metadata": ["resourceVersion": .string(stored.metadata.resourceVersion ?? "")],
-            "rules": .array((rules + missing).map(\.tree)),
-        ]
+        guard let patch = growth(of: stored, to: role) else { return }
         _ = try await client.patch(ClusterRole.type, object.key, .merge(patch), WriteOptions())
+    }
+
+    /// What a stored role lacks of the built-in one; absent when that is nothing.
+    private func growth(of stored: Object, to role: Access.Role) -> JSON? {
+        let known = Access.Role(stored)
+        let labels = role.labels.filter { known.labels[$0.key] == nil }
+        let rules = known.rules.uncovered(of: role.rules)
+        let selectors = role.aggregates.filter { !known.aggregates.contains($0) }
+        guard !labels.isEmpty || !rules.isEmpty || !selectors.isEmpty else { return nil }
+        var grown = known
+        grown.aggregates += selectors
+        let tree = grown.object(organization: stored.organization).tree
+        var patch: JSON = ["metadata": ["resourceVersion": .string(stored.metadata.resourceVersion ?? "")]]
+        if !labels.isEmpty {
+            patch["metadata"]?["labels"] = .object(JSONObject(labels.map { ($0.key, JSON.string($0.value)) }))
+        }
+        if !selectors.isEmpty { patch["aggregationRule"] = tree["aggregationRule"] }
+        if !rules.isEmpty { patch["rules"] = .array((known.rules + rules).map(\.tree)) }
+        return patch
     }
 
     private func create(_ object: Object, _ type: ResourceType) async throws {

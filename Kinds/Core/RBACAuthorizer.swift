@@ -13,7 +13,8 @@ package final class RBACAuthorizer: RuleReviewer {
     private struct State {
         var roles: [String: [ObjectKey: Access.Role]] = [:]
         var bindings: [String: [ObjectKey: Access.RoleBinding]] = [:]
-        var books = RoleBooks()
+        var books: RoleBooks
+        let kinds: [GroupResource]
         /// The organizations whose book is older than their roles.
         var stale: Set<String> = []
 
@@ -21,18 +22,20 @@ package final class RBACAuthorizer: RuleReviewer {
             for organization in stale {
                 books[organization] = RoleBook(
                     roles: roles[organization].map { Array($0.values) } ?? [],
-                    bindings: bindings[organization].map { Array($0.values) } ?? [], isRoot: organization.isEmpty)
+                    bindings: bindings[organization].map { Array($0.values) } ?? [], isRoot: organization.isEmpty,
+                    kinds: kinds)
             }
             stale.removeAll()
             return books
         }
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let informers: [Informer]
 
-    /// Learns from these informers of the four RBAC kinds, over all organizations.
-    package init(informers: Informers) {
+    /// Learns from these informers of the four RBAC kinds, over all organizations; `kinds` contribute to the built-in roles.
+    package init(informers: Informers, kinds: [GroupResource] = []) {
+        state = Mutex(State(books: RoleBooks(kinds: kinds), kinds: kinds))
         let types = [Role.type, ClusterRole.type, RoleBinding.type, ClusterRoleBinding.type]
         self.informers = types.map { informers.informer(for: $0) }
         for (informer, isRole) in zip(self.informers, [true, true, false, false]) {

@@ -4,6 +4,7 @@ import Access
 import FoundationEssentials
 import HTTPTypes
 import JSONTree
+import Login
 import Resources
 import Serving
 
@@ -17,14 +18,17 @@ extension Handler {
         switch path {
         case .discovery(let organizations, let document):
             let found = try catalog(organizations).discovery.document(document, accept: request.headers[.accept])
-            return found.map { serve($0, request) } ?? .pageNotFound
+            guard let found else { return .pageNotFound }
+            return serve(document == .core ? found.naming(server: request.authority) : found, request)
         case .openAPI(let organizations, let version): return openAPI(request, organizations, version)
         case .openAPI2(let organizations):
             return serve(try catalog(organizations).openAPI.whole(accept: request.headers[.accept]), request)
+        case .tokenIssuer(let organizations, let document): return tokenIssuer(document, in: organizations)
         case .version: return .json(settings.version.tree)
         case .health(let health, let check):
             return await HealthReport(settings.checks, health, only: check).response(
                 isVerbose: try Query(request.query).has("verbose"))
+        case .unknown(.root): return settings.pages[request.path]?() ?? .pageNotFound
         case .resource, .unknown: return .pageNotFound
         }
     }
@@ -41,6 +45,20 @@ extension Handler {
                     + "\"\(type.resource.shortened)\" in API group \"\(type.group.shortened)\"")
         }
         return .pageNotFound
+    }
+
+    private func tokenIssuer(_ document: RequestPath.TokenIssuer, in organizations: Scope.Organizations) -> Response {
+        let organization: String? =
+            switch organizations {
+            case .one(let name): name
+            case .everywhere: nil
+            }
+        guard let documents = settings.tokenIssuer, let organization else { return .pageNotFound }
+        var response = Response.json(
+            document == .keys ? documents.keys : documents.configuration(of: organization))
+        if document == .keys { response.headers[.contentType] = "application/jwk-set+json" }
+        response.headers[.cacheControl] = "public, max-age=3600"
+        return response
     }
 
     private func serve(_ document: Document, _ request: Request) -> Response {
@@ -66,7 +84,7 @@ extension Handler {
             let prefix = if case .one(let name) = organizations, !name.isEmpty { "/organizations/\(name)" } else { "" }
             return serve(documents.index(prefix: prefix), request)
         }
-        guard let document = documents.document(version) else { return .pageNotFound }
+        guard let document = documents.document(version) else { return Response(status: .notFound) }
         let asked = (try? Query(request.query))?["hash"]
         if let asked, asked != document.hash {
             let location = "\(request.path)?hash=\(document.hash)"

@@ -59,13 +59,22 @@ package struct Handler: RequestHandler {
         }
         let user = try await actor(request, sender, in: path.organizations)
         guard case .resource(let resource) = path else {
-            return Answer(try await document(request, path, as: user), verb: "get")
+            let admission = isPublic ? nil : try await admit("get", of: user, within: RequestTimeout.longest)
+            var response = try await document(request, path, as: user)
+            response.body = admission?.held(over: response.body) ?? response.body
+            return Answer(response, verb: "get")
         }
         guard let served = catalog(resource.organizations).kind(resource.resource),
             // A rule of one namespace must not reach what lives in none.
             served.kind.isNamespaced || resource.namespace == nil || resource.isAboutNamespace
         else {
             return Answer(try await unknown(resource, as: user), verb: "get")
+        }
+        if request.method == .post, served.kind.isNamespaced, resource.namespace == nil {
+            guard served.kind.origin == .builtIn else {
+                return Answer(try await unknown(resource, as: user), verb: "create")
+            }
+            throw APIError.methodNotAllowed
         }
         let target = Target(
             served, in: resource.organizations, namespace: resource.namespace, name: resource.name,
@@ -79,26 +88,37 @@ package struct Handler: RequestHandler {
 package struct HandlerSettings: Sendable {
     package var version: VersionInfo
     package var checks: [HealthCheck]
+    /// What else the root path has, for those who may `get` it: answers by their path.
+    package var pages: [String: @Sendable () -> Response]
+    /// Told to programs that check service-account tokens by themselves; absent when nobody issues any.
+    package var tokenIssuer: IssuerDocuments?
     package var clock: any Clock<Duration>
     /// How long a watch lasts when the client does not say.
     package var watchTimeout: @Sendable () -> Duration
     /// What ends requests that take too long, watches excepted; without it they take as long as they take.
     package var deadlines: RequestDeadlines?
+    /// How many requests may work and wait.
+    package var fairness: Fairness
     /// Hears of every answer, for metrics and the log.
     package var finished: @Sendable (RequestOutcome) -> Void
 
     /// Settings; the default lets a watch last half an hour to an hour, as upstream does.
     package init(
-        version: VersionInfo = VersionInfo(), checks: [HealthCheck] = [], clock: any Clock<Duration>,
+        version: VersionInfo = VersionInfo(), checks: [HealthCheck] = [],
+        pages: [String: @Sendable () -> Response] = [:], tokenIssuer: IssuerDocuments? = nil,
+        clock: any Clock<Duration>,
         watchTimeout: @escaping @Sendable () -> Duration = { .seconds(Int64.random(in: 1800...3600)) },
-        deadlines: RequestDeadlines? = nil,
+        deadlines: RequestDeadlines? = nil, fairness: Fairness = Fairness(),
         finished: @escaping @Sendable (RequestOutcome) -> Void = { _ in }
     ) {
         self.version = version
         self.checks = checks
+        self.pages = pages
+        self.tokenIssuer = tokenIssuer
         self.clock = clock
         self.watchTimeout = watchTimeout
         self.deadlines = deadlines
+        self.fairness = fairness
         self.finished = finished
     }
 }
@@ -138,7 +158,7 @@ extension RequestPath {
     /// Whether who has shown nothing may ask at all; the authorizer still decides.
     fileprivate var isPublic: Bool {
         switch self {
-        case .health, .version: true
+        case .health, .version, .tokenIssuer: true
         default: false
         }
     }
@@ -147,7 +167,7 @@ extension RequestPath {
         switch self {
         case .resource(let request): request.organizations
         case .discovery(let organizations, _), .openAPI(let organizations, _), .openAPI2(let organizations),
-            .version(let organizations),
+            .version(let organizations), .tokenIssuer(let organizations, _),
             .unknown(let organizations):
             organizations
         case .health: .root

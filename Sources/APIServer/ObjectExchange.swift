@@ -42,23 +42,35 @@ struct ObjectExchange: Sendable {
             impersonated: user == sender ? nil : user, organizations: target.organizations,
             sourceAddress: request.remoteAddress, userAgent: userAgent, target: target,
             receivedAt: objects.surroundings.now())
+        let remarks = AdmissionRemarks()
         do {
             let query = try Query(request.query)
             let limit = try RequestTimeout.limit(query["timeout"])
             let verb = try verb(query, isWatchPath: isWatchPath)
             record.verb = verb
-            let work = try await work(verb, query)
+            let admission = try await handler.admit(
+                verb, startsWithList: WatchOptions.startsWithList(query), of: user, within: limit)
+            let work = try await read(verb, query, within: limit)
             record.body = audited(work)
             if !Objects.readVerbs.contains(verb) { try await handler.auditor.received(record) }
-            var response = try await perform(work, query, within: limit)
+            var response = try await AdmissionRemarks.$current.withValue(remarks) {
+                try await perform(work, query, within: limit)
+            }
+            if isYAML, !work.isWatch { try response.becomeYAML() }
+            for warning in remarks.warnings { response.warn(warning) }
+            record.annotations = remarks.annotations
+            response.body = admission.held(over: response.body)
             if let deprecation = target.served.version.deprecation { response.warn(deprecation) }
             let stage: AuditRecord.Stage = verb == "watch" ? .started : .complete
             await handler.auditor.answered(record, stage, code: response.status.code)
             return Answer(response, verb: verb, resource: resource)
         } catch {
             let known = APIError(error)
+            record.annotations = remarks.annotations
             await handler.auditor.answered(record, code: known.reason.code, reason: known.reason.text)
-            return .error(known, verb: record.verb, resource: resource)
+            var answer = Answer.error(known, verb: record.verb, resource: resource)
+            for warning in remarks.warnings { answer.response.warn(warning) }
+            return answer
         }
     }
 
@@ -71,12 +83,21 @@ struct ObjectExchange: Sendable {
         case .post where !isOne || target.kind.actions.contains { $0.name == target.subresource }: return "create"
         case .put where isOne: return "update"
         case .patch where isOne: return "patch"
-        case .delete: return isOne ? "delete" : "deletecollection"
+        case .delete where isOne: return "delete"
+        case .delete where !target.kind.isDeletedOneByOne: return "deletecollection"
+        case .post where target.kind.origin != .builtIn && target.subresource != nil:
+            throw APIError.methodNotSupported("create", resource)
         case .put where target.kind.origin != .builtIn, .patch where target.kind.origin != .builtIn:
             throw APIError.badRequest("name must be provided")
-        default:
-            throw APIError.methodNotAllowed
+        case .options where target.kind.origin != .builtIn: throw APIError.methodNotSupported("options", resource)
+        default: throw APIError.methodNotAllowed
         }
+    }
+
+    /// A body has to come in time, too.
+    private func read(_ verb: String, _ query: Query, within limit: Duration) async throws -> Work {
+        guard !Objects.readVerbs.contains(verb) else { return try await work(verb, query) }
+        return try await within(limit) { try await work(verb, query) }
     }
 
     /// Refuses doors that the kind does not have, then reads the body.
@@ -110,7 +131,8 @@ struct ObjectExchange: Sendable {
             return
         }
         guard verb == "create", target.kind.actions.contains(where: { $0.name == door }) else {
-            throw target.notFound(target.name ?? "")
+            guard target.served.isUpstreamType else { throw target.notFound(target.name ?? "") }
+            throw APIError(.notFound, "the server could not find the requested resource")
         }
     }
 
@@ -128,12 +150,25 @@ struct ObjectExchange: Sendable {
 
 extension ObjectExchange {
     private func perform(_ work: Work, _ query: Query, within limit: Duration) async throws -> Response {
-        guard let deadlines = handler.settings.deadlines, !work.isWatch else { return try await perform(work, query) }
-        return try await deadlines.within(limit) { try await perform(work, query) }
+        guard !work.isWatch else { return try await perform(work, query) }
+        return try await within(limit) { try await perform(work, query) }
+    }
+
+    private func within<Value: Sendable>(
+        _ limit: Duration, _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        guard let deadlines = handler.settings.deadlines else { return try await body() }
+        return try await deadlines.within(limit, body)
+    }
+
+    /// Upstream streams the list of a kind of its own as objects only.
+    private func mustStreamObjects(_ query: Query) -> Bool {
+        target.served.isUpstreamType && query["sendInitialEvents"] != nil
     }
 
     private func perform(_ work: Work, _ query: Query) async throws -> Response {
-        let form = try AnswerForm.negotiated(request.headers[.accept])
+        let form = try AnswerForm.negotiated(
+            request.headers[.accept], isPlain: !target.kind.isStored || work.isWatch && mustStreamObjects(query))
         let presenter = try presenter(form, query)
         switch work {
         case .get where isScale: return .json(try await objects.scale(target, by: user))
@@ -144,7 +179,7 @@ extension ObjectExchange {
             let options = try ListOptions(query, of: target.served)
             return try await LongWork.run {
                 let page = try await objects.list(target, options, by: user)
-                return try Response.json(ListBody(page, presenter).body()).compressible
+                return try Response.json(ListBody(page, presenter).body(isWhole: isYAML)).compressible
             }
         case .watch: return try await watch(query, presenter)
         case .create(let body):
@@ -169,11 +204,13 @@ extension ObjectExchange {
         case .deleteAll(let settings):
             let options = try ListOptions(query, of: target.served)
             return try await LongWork.run {
-                .json(try ListBody(await objects.deleteAll(target, options, settings, by: user), presenter).body())
+                let page = try await objects.deleteAll(target, options, settings, by: user)
+                return .json(try ListBody(page, presenter).body(isWhole: isYAML))
             }
         }
     }
 
+    private var isYAML: Bool { AnswerForm.isYAML(request.headers[.accept]) }
     private var isScale: Bool { target.subresource == Target.scaleDoor }
 
     private func rescale(
@@ -188,7 +225,7 @@ extension ObjectExchange {
             guard let known = Presenter.RowObject(rawValue: text) else {
                 throw APIError(
                     .badRequest,
-                    "includeObject: Invalid value: \"\(text.shortened)\": must be 'Metadata', 'Object', 'None', or empty"
+                    "Unable to convert to Table as requested: includeObject: Invalid value: \"\(text.shortened)\": must be 'Metadata', 'Object', 'None', or empty"
                 )
             }
             rows = known

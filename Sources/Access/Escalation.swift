@@ -26,7 +26,7 @@ package struct Escalation: Sendable {
         let resource = role.namespace.isEmpty ? "clusterroles" : "roles"
         if await may("escalate", resource, named: role.name) { return [] }
         // Whatever will ever be selected is granted by an aggregating role, so only who has everything may write one.
-        let wanted = role.rules + (role.aggregates.isEmpty ? [] : [BuiltInRoles.everything, BuiltInRoles.everyPath])
+        let wanted = role.rules + (role.isAggregating ? [BuiltInRoles.everything, BuiltInRoles.everyPath] : [])
         return await excess(of: wanted)
     }
 

@@ -18,9 +18,20 @@ extension Role {
         return object
     }
 
-    private static func selector(labels: [String: String]) -> JSON {
-        let members = labels.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) }
-        return ["matchLabels": .object(JSONObject(members))]
+    private static func selector(_ selector: LabelSelector) -> JSON {
+        let isPlain: (LabelSelector.Requirement) -> Bool = { $0.operator == .isIn && $0.values.count == 1 }
+        let labels = selector.requirements.filter(isPlain).map { ($0.key, JSON.string($0.values[0])) }
+        let others = selector.requirements.filter { !isPlain($0) }.map(expression)
+        var tree = JSON.object(JSONObject())
+        if !labels.isEmpty { tree["matchLabels"] = .object(JSONObject(labels)) }
+        if !others.isEmpty { tree["matchExpressions"] = .array(others) }
+        return tree
+    }
+
+    private static func expression(_ requirement: LabelSelector.Requirement) -> JSON {
+        var tree: JSON = ["key": .string(requirement.key), "operator": .string(requirement.operator.rawValue)]
+        if !requirement.values.isEmpty { tree["values"] = .array(requirement.values.map(JSON.string)) }
+        return tree
     }
 }
 

@@ -10,12 +10,12 @@ package struct Role: Hashable, Sendable {
     package var name: String
     package var labels: [String: String]
     package var rules: [PolicyRule]
-    /// For a ClusterRole that has, beside its own rules, those of all ClusterRoles with all labels of one of these.
-    package var aggregates: [[String: String]]
+    /// For a ClusterRole that has, instead of its own rules, those of all ClusterRoles that one of these selects.
+    package var aggregates: [LabelSelector]
 
     package init(
         namespace: String = "", name: String, labels: [String: String] = [:], rules: [PolicyRule],
-        aggregates: [[String: String]] = []
+        aggregates: [LabelSelector] = []
     ) {
         self.namespace = namespace
         self.name = name
@@ -31,20 +31,6 @@ package struct Role: Hashable, Sendable {
         self.init(
             namespace: metadata.namespace, name: metadata.name, labels: metadata.labels,
             rules: object.tree["rules"]?.array?.map(PolicyRule.init(tree:)) ?? [],
-            aggregates: selectors.compactMap(Self.labels))
-    }
-}
-
-extension Role {
-    /// The labels that a selector asks for; absent when it asks for none or in any other way, which then selects nothing.
-    private static func labels(selector: JSON) -> [String: String]? {
-        guard selector["matchExpressions"]?.array?.isEmpty ?? true, let wanted = selector["matchLabels"]?.object,
-            !wanted.isEmpty
-        else { return nil }
-        return Dictionary(wanted.members.map { ($0.key, $0.value.string ?? "") }, uniquingKeysWith: { $1 })
-    }
-
-    func isAggregated(into role: Role) -> Bool {
-        name != role.name && role.aggregates.contains { wanted in wanted.allSatisfy { labels[$0.key] == $0.value } }
+            aggregates: selectors.map { (try? LabelSelector(tree: $0)) ?? .nothing })
     }
 }

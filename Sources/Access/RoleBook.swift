@@ -16,13 +16,16 @@ package struct RoleBook: Sendable {
     private var clusterGrants: [Subject: [Grant]] = [:]
     private var namespaceGrants: [String: [Subject: [Grant]]] = [:]
 
-    /// A book of the built-in roles and these; `isRoot` adds those that only the provider's root has.
-    package init(roles: [Role] = [], bindings: [RoleBinding] = [], isRoot: Bool = false) {
-        let builtIn = BuiltInRoles(isRoot: isRoot)
+    /// A book of the built-in roles and these; `isRoot` adds those that only the provider's root has, `kinds` what the
+    /// built-in kinds contribute.
+    package init(
+        roles: [Role] = [], bindings: [RoleBinding] = [], isRoot: Bool = false, kinds: [GroupResource] = []
+    ) {
+        let builtIn = BuiltInRoles(isRoot: isRoot, kinds: kinds)
         let allRoles = Self.merged(builtIn.roles, roles) { [$0.namespace, $0.name] }
         let allBindings = Self.merged(builtIn.bindings, bindings) { [$0.namespace, $0.name] }
         let clusterRoles = allRoles.filter(\.namespace.isEmpty)
-        for role in clusterRoles { self.clusterRoles[role.name] = Self.rules(of: role, among: clusterRoles) }
+        for role in clusterRoles { self.clusterRoles[role.name] = role.effectiveRules(among: clusterRoles) }
         var namespaceRoles: [[String]: [PolicyRule]] = [:]
         for role in allRoles where !role.namespace.isEmpty { namespaceRoles[[role.namespace, role.name]] = role.rules }
         for binding in allBindings {
@@ -49,12 +52,6 @@ package struct RoleBook: Sendable {
                 namespaceGrants[binding.namespace, default: [:]][subject, default: []].append(grant)
             }
         }
-    }
-
-    /// An aggregated role has what the roles it selects have; those roles' own aggregation is not followed further.
-    private static func rules(of role: Role, among clusterRoles: [Role]) -> [PolicyRule] {
-        guard !role.aggregates.isEmpty else { return role.rules }
-        return role.rules + clusterRoles.filter { $0.isAggregated(into: role) }.flatMap(\.rules)
     }
 
     private static func merged<Element>(

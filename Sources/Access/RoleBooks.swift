@@ -10,15 +10,19 @@ package import Resources
 /// - `system:masters` may do everything where it may enter.
 package struct RoleBooks: RuleReviewer {
     private var books: [String: RoleBook]
-    private static let builtIn = RoleBook()
-    private static let builtInRoot = RoleBook(isRoot: true)
+    private let builtIn: RoleBook
+    private let builtInRoot: RoleBook
 
-    /// Books by organization; the root's stands under the empty name.
-    package init(_ books: [String: RoleBook] = [:]) { self.books = books }
+    /// Books by organization, the root's under the empty name; `kinds` contribute to the built-in roles.
+    package init(_ books: [String: RoleBook] = [:], kinds: [GroupResource] = []) {
+        self.books = books
+        builtIn = RoleBook(kinds: kinds)
+        builtInRoot = RoleBook(isRoot: true, kinds: kinds)
+    }
 
     /// The book of an organization; one without roles of its own has the built-in ones.
     package subscript(organization: String) -> RoleBook {
-        get { books[organization] ?? (organization.isEmpty ? Self.builtInRoot : Self.builtIn) }
+        get { books[organization] ?? (organization.isEmpty ? builtInRoot : builtIn) }
         set { books[organization] = newValue }
     }
 

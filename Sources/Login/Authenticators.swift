@@ -5,10 +5,30 @@ package import Resources
 
 /// Knows the tokens of one kind of issuer.
 package protocol TokenAuthenticator: Sendable {
-    /// The token's user at the path of an organization (empty for the root); absent when the token is of another issuer.
+    /// The token's owner at the path of an organization (empty for the root); absent when the token is of another issuer.
     ///
-    /// Throws `APIError.unauthorized` for a token that is of this issuer and not good.
-    func authenticate(token: String, organization: String) async throws -> UserInfo?
+    /// Throws `APIError.unauthorized` for a token that is of this issuer and not good, or is made for none of the audiences;
+    /// without audiences it must be made for this server.
+    func review(token: String, organization: String, audiences: [String]) async throws -> TokenOwner?
+}
+
+/// Whose token it is, and for whom it is made.
+package struct TokenOwner: Hashable, Sendable {
+    package var user: UserInfo
+    /// Those of the audiences asked for that the token is made for.
+    package var audiences: [String]
+
+    package init(user: UserInfo, audiences: [String] = []) {
+        self.user = user
+        self.audiences = audiences
+    }
+}
+
+extension TokenAuthenticator {
+    /// The token's user for this server, at the path of an organization (empty for the root).
+    package func authenticate(token: String, organization: String) async throws -> UserInfo? {
+        try await review(token: token, organization: organization, audiences: [])?.user
+    }
 }
 
 /// All ways to log in, in one: a token when there is one, else a client certificate.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import JSONTree
+package import JSONTree
 
 extension String {
     /// Below zero when this text stands first by its bytes, zero when both are spelled alike.
@@ -53,6 +53,22 @@ extension JSON {
         case .array(let elements): hasher.combine(elements.count)
         case .object(let members): hasher.combine(members.count)
         case .null: break
+        }
+    }
+}
+
+extension JSON {
+    /// The same value with the members of all objects in the order of their names, as Go prints a map.
+    package var sortedByKey: JSON {
+        switch self {
+        case .array(let elements): .array(elements.map(\.sortedByKey))
+        case .object(let object):
+            .object(
+                JSONObject(
+                    distinct: object.members.sorted { $0.key.byteOrder(to: $1.key) < 0 }.map {
+                        .init(key: $0.key, value: $0.value.sortedByKey)
+                    }))
+        default: self
         }
     }
 }

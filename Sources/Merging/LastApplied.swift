@@ -62,18 +62,4 @@ extension JSON {
         metadata["annotations"] = annotations.object?.isEmpty == true ? nil : annotations
         self["metadata"] = metadata
     }
-
-    /// The same value with the members of all objects in the order of their names, as Go prints a map.
-    fileprivate var sortedByKey: JSON {
-        switch self {
-        case .array(let elements): .array(elements.map(\.sortedByKey))
-        case .object(let object):
-            .object(
-                JSONObject(
-                    distinct: object.members.sorted { $0.key.byteOrder(to: $1.key) < 0 }.map {
-                        .init(key: $0.key, value: $0.value.sortedByKey)
-                    }))
-        default: self
-        }
-    }
 }

@@ -26,7 +26,7 @@ struct StrategicListMerge {
             case (let key?, _): .objects(key: key, item)
             case (nil, .map(let keys)): keys.first.map { .objects(key: $0, item) } ?? .replace
             case (nil, .set): .scalars
-            case (nil, .atomic): .replace
+            case (nil, .unspecified), (nil, .atomic): .replace
             }
     }
 

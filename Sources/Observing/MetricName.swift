@@ -6,6 +6,12 @@
 package enum MetricName {
     /// By `verb`, `resource` and `code`.
     package static let requests = "scs_requests_total"
+    /// By `share`.
+    package static let workingRequests = "scs_working_requests"
+    /// By `share`.
+    package static let waitingRequests = "scs_waiting_requests"
+    /// By `share` and `bound`.
+    package static let refusedRequests = "scs_refused_requests_total"
     /// By `kind` and `outcome`.
     package static let passes = "scs_passes_total"
     /// By `kind`.

@@ -19,6 +19,8 @@ package final class HTTPTransport: StreamingTransport {
         package var idleTimeout: Duration
         /// The largest answer that is read, in bytes.
         package var answerLimit: Int
+        /// Where to connect instead of looking a host's name up; TLS and the request still say the name.
+        package var addresses: [String: String] = [:]
 
         package init(
             trust: Trust = Trust(), connectTimeout: Duration = .seconds(5), connectionsPerHost: Int = 16,
@@ -115,6 +117,7 @@ extension HTTPTransport.Settings {
         // Trying again is decided above, where it is known what may be sent twice and for how long.
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.httpVersion = .http1Only
+        configuration.dnsOverride = addresses
         configuration.http1_1ConnectionDebugInitializer = trust.connectionCheck
         return configuration
     }

@@ -20,7 +20,7 @@ extension LabelSelector {
         }
         for expression in tree["matchExpressions"]?.array ?? [] {
             let name = expression["operator"]?.string ?? ""
-            guard let `operator` = Operator(rawValue: name) else {
+            guard let `operator` = Operator(rawValue: name), !`operator`.isComparison else {
                 throw InvalidSelector(#""\#(name)" is not a valid label selector operator"#)
             }
             let values = expression["values"]?.array?.compactMap(\.string) ?? []
@@ -30,13 +30,19 @@ extension LabelSelector {
     }
 }
 
+extension LabelSelector.Operator {
+    /// Whether it compares numbers, which only the texts of selectors do.
+    fileprivate var isComparison: Bool { self == .isGreater || self == .isLess }
+}
+
 extension LabelSelector.Requirement {
     /// A claim whose key and values are such as labels can have, with the number of values that the operator takes.
     init(validating key: String, _ operator: LabelSelector.Operator, _ values: [String]) throws(InvalidSelector) {
         if let issue = NameRule.labelKey.issues(key).first {
             throw InvalidSelector(Self.invalid("<nil>", key, issue))
         }
-        let takesValues = `operator` == .isIn || `operator` == .isNotIn
+        if `operator`.isComparison { try Self.checkLimit(values) }
+        let takesValues = `operator` != .exists && `operator` != .doesNotExist
         guard values.isEmpty != takesValues else {
             let problem =
                 takesValues
@@ -54,6 +60,13 @@ extension LabelSelector.Requirement {
         self.init(key: key, operator: `operator`, values: values)
     }
 
+    private static func checkLimit(_ values: [String]) throws(InvalidSelector) {
+        guard let value = values.first, values.count == 1, Int64(value) != nil else {
+            throw InvalidSelector(
+                invalid("values[0]", values.first ?? "", "for 'Gt', 'Lt' operators, the value must be an integer"))
+        }
+    }
+
     private static func invalid(_ path: String, _ value: String, _ issue: String) -> String {
         "unable to parse requirement: \(path): Invalid value: \(JSON.string(value).text): \(issue)"
     }
@@ -63,7 +76,7 @@ extension LabelSelector.Requirement {
 private struct LabelSelectorScanner {
     private var tokens: ArraySlice<String>
 
-    /// Splits into words and the signs `,` `(` `)` `!` `=` `==` `!=`.
+    /// Splits into words and the signs `,` `(` `)` `!` `=` `==` `!=` `>` `<`.
     init(_ text: String) {
         var tokens: [String] = []
         var word = ""
@@ -73,7 +86,7 @@ private struct LabelSelectorScanner {
         }
         var continues = false
         for character in text {
-            let isSign = "(),!=".contains(character)
+            let isSign = "(),!=<>".contains(character)
             if character == "=", continues, let last = tokens.last, last == "=" || last == "!" {
                 tokens[tokens.count - 1] = last + "="
                 continues = false
@@ -115,9 +128,11 @@ private struct LabelSelectorScanner {
         switch sign {
         case "=", "==": return try LabelSelector.Requirement(validating: key, .isIn, [try value()])
         case "!=": return try LabelSelector.Requirement(validating: key, .isNotIn, [try value()])
+        case ">": return try LabelSelector.Requirement(validating: key, .isGreater, [try value()])
+        case "<": return try LabelSelector.Requirement(validating: key, .isLess, [try value()])
         case "in": return try LabelSelector.Requirement(validating: key, .isIn, try values())
         case "notin": return try LabelSelector.Requirement(validating: key, .isNotIn, try values())
-        default: throw unexpected(sign, ", expected: in, notin, =, ==, !=")
+        default: throw unexpected(sign, ", expected: in, notin, =, ==, !=, gt, lt")
         }
     }
 
@@ -158,5 +173,7 @@ private struct LabelSelectorScanner {
         InvalidSelector("unable to parse requirement: found '\(token)'\(expectation)")
     }
 
-    private static func isSign(_ token: String) -> Bool { ["(", ")", ",", "!", "=", "==", "!="].contains(token) }
+    private static func isSign(_ token: String) -> Bool {
+        ["(", ")", ",", "!", "=", "==", "!=", ">", "<"].contains(token)
+    }
 }

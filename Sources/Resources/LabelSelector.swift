@@ -12,6 +12,10 @@ package struct LabelSelector: Hashable, Sendable {
         case isNotIn = "NotIn"
         case exists = "Exists"
         case doesNotExist = "DoesNotExist"
+        /// The label is a whole number above the one value; in texts only.
+        case isGreater = "Gt"
+        /// The label is a whole number below the one value; in texts only.
+        case isLess = "Lt"
     }
 
     /// One claim about one label.
@@ -33,7 +37,16 @@ package struct LabelSelector: Hashable, Sendable {
             case .isNotIn: labels[key].map { !values.contains($0) } ?? true
             case .exists: labels[key] != nil
             case .doesNotExist: labels[key] == nil
+            case .isGreater: compares(labels[key], by: >)
+            case .isLess: compares(labels[key], by: <)
             }
+        }
+
+        private func compares(_ label: String?, by order: (Int64, Int64) -> Bool) -> Bool {
+            guard let label = label.flatMap({ Int64($0) }), let limit = values.first.flatMap({ Int64($0) }) else {
+                return false
+            }
+            return order(label, limit)
         }
     }
 
@@ -62,6 +75,8 @@ extension LabelSelector.Requirement: CustomStringConvertible {
         case .isNotIn: values.count == 1 ? "\(key)!=\(values[0])" : "\(key) notin (\(values.joined(separator: ",")))"
         case .exists: key
         case .doesNotExist: "!\(key)"
+        case .isGreater: "\(key)>\(values.first ?? "")"
+        case .isLess: "\(key)<\(values.first ?? "")"
         }
     }
 }

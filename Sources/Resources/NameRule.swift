@@ -22,7 +22,7 @@ package enum NameRule: Hashable, Sendable, CaseIterable {
     package func issues(_ text: String) -> [String] {
         switch self {
         case .label:
-            Self.tooLong(text, 63, "characters") + Self.unless(Self.isLabel(text.utf8), Self.labelMessage)
+            Self.tooLong(text, 63, "characters") + Self.labelIssues(text)
         case .subdomain:
             Self.tooLong(text, 253, "characters") + Self.unless(Self.isSubdomain(text), Self.subdomainMessage)
         case .label1035:
@@ -43,6 +43,12 @@ package enum NameRule: Hashable, Sendable, CaseIterable {
 // MARK: - Rules of several parts
 
 extension NameRule {
+    private static func labelIssues(_ text: String) -> [String] {
+        guard !isLabel(text.utf8) else { return [] }
+        // A good subdomain is no label only for its dots, or for its length, which was told.
+        return isSubdomain(text) ? unless(!text.contains("."), "must not contain dots") : [labelMessage]
+    }
+
     private static func pathSegmentIssues(_ text: String) -> [String] {
         guard text != ".", text != ".." else { return ["may not be '\(text)'"] }
         return ["/", "%"].filter { text.utf8.contains($0.utf8.first ?? 0) }.map { "may not contain '\($0)'" }

@@ -16,20 +16,6 @@ enum Format: String {
     case mac
     case byte
 
-    /// What to write, for a message.
-    var remedy: String {
-        switch self {
-        case .dateTime: "a date and time as 2026-01-31T12:00:00Z"
-        case .date: "a date as 2026-01-31"
-        case .ipv4: "an IPv4 address as 192.0.2.1"
-        case .ipv6: "an IPv6 address as 2001:db8::1"
-        case .cidr: "an address range as 192.0.2.0/24"
-        case .uuid: "a UUID as 0f8fad5b-d9cb-469f-a165-70867728950e"
-        case .mac: "a MAC address as 52:54:00:12:34:56"
-        case .byte: "base64 text"
-        }
-    }
-
     func allows(_ text: String) -> Bool {
         switch self {
         case .dateTime: Self.isDateTime(text)

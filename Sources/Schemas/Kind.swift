@@ -50,6 +50,9 @@ package struct Kind: Sendable {
         case answered(@Sendable (AnswerRequest) async throws -> Object)
     }
 
+    /// Whether its objects are kept; others are answered at once.
+    package var isStored: Bool { if case .stored = form { true } else { false } }
+
     /// Who made the kind.
     package enum Origin: Hashable, Sendable {
         /// This program has it.
@@ -86,6 +89,8 @@ package struct Kind: Sendable {
     /// Fields whose values never leave in an audit record, log or error text, as paths from the object's root.
     package var secretFields: [JSONPath]
     package var origin: Origin
+    /// Whether there is no deletion of all that is selected, as for upstream's namespaces.
+    package var isDeletedOneByOne: Bool
     /// Whether `metadata.generation` counts changes of more than metadata and status.
     package var countsGeneration: Bool
 
@@ -97,7 +102,7 @@ package struct Kind: Sendable {
         completion: @escaping @Sendable (JSON) -> JSON = { $0 },
         admission: @escaping @Sendable (AdmissionRequest) async throws -> Object = { $0.object },
         actions: [Action] = [], secretFields: [JSONPath] = [], origin: Origin = .builtIn,
-        countsGeneration: Bool? = nil
+        isDeletedOneByOne: Bool = false, countsGeneration: Bool? = nil
     ) {
         self.group = group
         self.names = names
@@ -114,6 +119,7 @@ package struct Kind: Sendable {
         self.actions = actions
         self.secretFields = secretFields
         self.origin = origin
+        self.isDeletedOneByOne = isDeletedOneByOne
         self.countsGeneration = countsGeneration ?? (origin != .builtIn || !Self.isUpstream(group))
     }
 

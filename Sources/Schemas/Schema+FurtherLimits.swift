@@ -8,13 +8,13 @@ extension SchemaCheck {
     mutating func checkFurtherLimits(_ value: JSON, _ schema: Schema) {
         for limit in schema.allOf { check(value, limit) }
         if !schema.anyOf.isEmpty, !schema.anyOf.contains(where: { fits(value, $0) }) {
-            report(.invalid, "must validate at least one schema (anyOf)\(schema.mention(value))")
+            report(.invalid, value: schema.shown(value), that: "must validate at least one schema (anyOf)")
         }
         if !schema.oneOf.isEmpty, schema.oneOf.filter({ fits(value, $0) }).count != 1 {
-            report(.invalid, "must validate one and only one schema (oneOf)\(schema.mention(value))")
+            report(.invalid, value: schema.shown(value), that: "must validate one and only one schema (oneOf)")
         }
         if let limit = schema.not.first, fits(value, limit) {
-            report(.invalid, "must not validate the schema (not)\(schema.mention(value))")
+            report(.invalid, value: schema.shown(value), that: "must not validate the schema (not)")
         }
     }
 

@@ -33,9 +33,17 @@ struct SchemaCheck {
 
     init(path: FieldPath) { self.path = path }
 
-    mutating func report(_ reason: FieldIssue.Reason, _ message: String) {
+    mutating func report(_ reason: FieldIssue.Reason, value: JSON? = nil, _ message: String) {
         guard issues.count < Self.limit else { return }
-        issues.append(FieldIssue(path: path.text, reason: reason, message: message))
+        issues.append(FieldIssue(path: path.text, reason: reason, value: value, message: message))
+    }
+
+    /// The same in upstream's words, which begin with the field.
+    mutating func report(
+        _ reason: FieldIssue.Reason, value: JSON? = nil, field: String? = nil, that words: String
+    ) {
+        let field = field ?? path.text
+        report(reason, value: value, field.isEmpty ? words : "\(field) in body \(words)")
     }
 
     mutating func check(_ value: JSON, _ schema: Schema) {
@@ -49,9 +57,10 @@ struct SchemaCheck {
         case (.any, _): checkAny(value, schema)
         case (.array, .array(let elements)): check(elements: elements, schema)
         case (.object, .object(let members)): check(members: members, schema)
-        case (.integer, .decimal(let spelling)), (.integerOrString, .decimal(let spelling)):
-            return report(.typeInvalid, "must be a whole number, is \(spelling.prefix(30))")
-        default: return report(.typeInvalid, "must be \(schema.form.article), is \(value.article)")
+        default:
+            let type = value.typeName
+            return report(
+                .typeInvalid, value: .string(type), that: "must be of type \(schema.form.typeName): \"\(type)\"")
         }
         check(allowed: value, schema)
         checkFurtherLimits(value, schema)
@@ -70,25 +79,28 @@ struct SchemaCheck {
 
     private mutating func check(allowed value: JSON, _ schema: Schema) {
         guard !schema.allowed.isEmpty, !schema.allowed.contains(value) else { return }
-        let words = schema.allowed.map(\.plainText).joined(separator: ", ")
-        report(.notSupported, "must be one of: \(words)\(schema.mention(value))")
+        let words = schema.allowed.map(\.text).joined(separator: ", ")
+        report(.notSupported, value: schema.shown(value), "supported values: \(words)")
     }
 
     // MARK: Scalars
 
     private mutating func check(text: String, _ schema: Schema) {
         if let limit = schema.maxLength, isLonger(text, than: limit) {
-            return report(.tooLong, "must be at most \(limit) characters, has \(text.unicodeScalars.count)")
+            return report(.tooLong, "may not be more than \(limit) bytes")
         }
+        let shown = schema.shown(.string(text))
         if let limit = schema.minLength, limit > 0, !isLonger(text, than: limit - 1) {
-            let count = text.unicodeScalars.count
-            report(.invalid, count == 0 ? "must not be empty" : "must be at least \(limit) characters, has \(count)")
+            report(.invalid, value: shown, that: "should be at least \(limit) chars long")
         }
         if let pattern = schema.pattern, Pattern.compiled(pattern)?.matches(text) == false {
-            report(.invalid, "must match \(pattern)\(schema.mention(.string(text)))")
+            report(.invalid, value: shown, that: "should match '\(pattern)'")
         }
         if let format = schema.format.flatMap(Format.init(rawValue:)), !format.allows(text) {
-            report(.invalid, "must be \(format.remedy)\(schema.mention(.string(text)))")
+            let end = shown.map { ": \($0.text)" } ?? ""
+            // Upstream names the last member only.
+            let field = path.text.split(separator: ".").last.map(String.init)
+            report(.typeInvalid, value: shown, field: field, that: "must be of type \(format.rawValue)\(end)")
         }
     }
 
@@ -99,14 +111,13 @@ struct SchemaCheck {
 
     private mutating func check(number value: JSON, _ schema: Schema) {
         guard let number = value.number else { return }
-        let isTooSmall = schema.minimum.map { schema.isMinimumExclusive ? number <= $0 : number < $0 } ?? false
-        let isTooBig = schema.maximum.map { schema.isMaximumExclusive ? number >= $0 : number > $0 } ?? false
-        if isTooSmall || isTooBig {
-            report(.invalid, "\(schema.rangeRemedy)\(schema.mention(value))")
+        let shown = schema.shown(value)
+        if let issue = schema.rangeIssue(number) {
+            report(.invalid, value: shown, that: issue)
         } else if schema.format == "int32", value.integer.map({ Int32(exactly: $0) == nil }) ?? true {
-            report(.invalid, "must fit in 32 bits\(schema.mention(value))")
+            report(.invalid, value: shown, that: "must fit in 32 bits")
         } else if let step = schema.multipleOf, step > 0, number.remainder(dividingBy: step) != 0 {
-            report(.invalid, "must be a multiple of \(JSON(limit: step).text)\(schema.mention(value))")
+            report(.invalid, value: shown, that: "should be a multiple of \(JSON(limit: step).text)")
         }
     }
 
@@ -114,17 +125,17 @@ struct SchemaCheck {
 
     private mutating func check(elements: [JSON], _ schema: Schema) {
         if let limit = schema.maxItems, elements.count > limit {
-            return report(.tooMany, "must have at most \(limit) items, has \(elements.count)")
+            return report(.tooMany, value: .count(elements), "must have at most \(limit) items")
         }
         if let limit = schema.minItems, elements.count < limit {
-            report(.invalid, "must have at least \(limit) items, has \(elements.count)")
+            report(.invalid, value: .count(elements), that: "should have at least \(limit) items")
         }
         guard let items = schema.items.first else { return }
         var seen: Set<[JSON?]> = []
         for (index, element) in elements.enumerated() {
             path.push(index)
             if let key = schema.listType.key(of: element), !seen.insert(key).inserted {
-                report(.duplicate, "must not repeat an earlier element\(schema.mention(key: key))")
+                report(.duplicate, value: schema.shown(key: key), "")
             }
             check(element, items)
             path.pop()
@@ -135,10 +146,10 @@ struct SchemaCheck {
 
     private mutating func check(members: JSONObject, _ schema: Schema) {
         if let limit = schema.maxProperties, members.count > limit {
-            return report(.tooMany, "must have at most \(limit) members, has \(members.count)")
+            return report(.tooMany, value: .count(members.members), "must have at most \(limit) items")
         }
         if let limit = schema.minProperties, members.count < limit {
-            report(.invalid, "must have at least \(limit) members, has \(members.count)")
+            report(.invalid, value: .count(members.members), that: "should have at least \(limit) properties")
         }
         let named = schema.namedMembers
         for property in named {
@@ -152,7 +163,7 @@ struct SchemaCheck {
         }
         for name in schema.required where members[name] == nil && !named.contains(where: { $0.name == name }) {
             path.push(name)
-            report(.required, "is required")
+            report(.required, "")
             path.pop()
         }
         for member in members.members where !named.contains(where: { $0.name == member.key }) {
@@ -165,4 +176,9 @@ struct SchemaCheck {
             path.pop()
         }
     }
+}
+
+extension JSON {
+    /// How many there are.
+    fileprivate static func count(_ elements: [some Any]) -> JSON { .integer(Int64(elements.count)) }
 }

@@ -39,6 +39,23 @@ extension Schema {
                 "lastTransitionTime", .string("When status last changed.", maxLength: 64, format: "date-time")),
         ], required: ["type", "status", "lastTransitionTime"])
 
+    /// `status.conditions` of a kind of upstream's, which anybody with the right may write and nobody checks.
+    package static let looseConditions: Schema = {
+        var condition = Schema.condition
+        condition.required = []
+        condition.properties = condition.properties.map { property in
+            var property = property
+            switch property.name {
+            case "type", "status": property.schema = string(property.schema.description, maxLength: 316, default: "")
+            case "lastTransitionTime": property.schema.isNullable = true
+            default: break
+            }
+            return property
+        }
+        return array(
+            conditions.description, of: condition, maxItems: 32, listType: .map(keys: ["type"]))
+    }()
+
     /// `metadata` of an object; what is right in it beyond the types, `MetadataRules` knows.
     ///
     /// https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/

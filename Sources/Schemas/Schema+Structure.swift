@@ -58,19 +58,19 @@ extension Schema {
         if let defaultValue {
             var plain = self
             plain.defaultValue = nil
-            problems += plain.issues(in: defaulted(defaultValue)).map { "default: \($0.path) \($0.message)" }
+            problems += plain.issues(in: defaulted(defaultValue)).map { "default: \($0.text)" }
         }
         for value in allowed {
             var plain = self
             plain.allowed = []
-            problems += plain.issues(in: value).map { "enum: \(value.text) \($0.message)" }
+            problems += plain.issues(in: value).map { "enum: \(value.text): \($0.text)" }
         }
         return problems
     }
 
     private var listTypeProblems: [String] {
         switch listType {
-        case .atomic: return []
+        case .unspecified, .atomic: return []
         case .set:
             let isScalar = items.first.map { [.string, .integer, .number, .boolean].contains($0.form) } ?? false
             return isScalar ? [] : ["only a list of scalars is a set"]

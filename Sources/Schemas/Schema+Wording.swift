@@ -3,54 +3,54 @@
 import JSONTree
 
 extension Schema {
-    /// What stands there now, as the end of a message; nothing for a long or secret value.
-    func mention(_ value: JSON) -> String {
-        guard !Format.hidesValue(format) else { return "" }
-        let text = value.text
-        return text.utf8.count > 80 ? "" : "; is \(text)"
+    /// The value as a message may show it; absent for a long or secret one.
+    func shown(_ value: JSON) -> JSON? {
+        guard !Format.hidesValue(format) else { return nil }
+        return value.text.utf8.count > 128 ? nil : value
     }
 
-    /// The key of a list's element, as the end of a message.
-    func mention(key: [JSON?]) -> String {
-        guard let items = items.first, !Format.hidesValue(items.format) else { return "" }
-        guard case .map(let names) = listType else { return key.first.flatMap { $0 }.map(items.mention) ?? "" }
-        let isSecret = names.contains { Format.hidesValue(items.member($0)?.format) }
-        let texts = zip(names, key).compactMap { name, value in value.map { "\(name) \($0.text)" } }
-        let text = texts.joined(separator: ", ")
-        return isSecret || text.utf8.count > 160 ? "" : "; has \(text)"
+    /// The key of a list's element as a message may show it.
+    func shown(key: [JSON?]) -> JSON? {
+        guard let items = items.first, !Format.hidesValue(items.format) else { return nil }
+        guard case .map(let names) = listType else { return key.first.flatMap { $0 }.flatMap(items.shown) }
+        guard !names.contains(where: { Format.hidesValue(items.member($0)?.format) }) else { return nil }
+        let members = zip(names, key).compactMap { name, value in value.map { (name, $0) } }
+        return items.shown(.object(JSONObject(members)))
     }
 
-    /// That a member must be given, with the first sentence of its description as the remedy.
+    /// What a member is that must be given: the first sentence of its description, as the remedy.
     var demand: String {
         guard let sentence = description.split(separator: ".", maxSplits: 1).first, sentence.utf8.count < 120 else {
-            return "is required"
+            return ""
         }
-        return "is required: \(sentence.prefix(1).lowercased())\(sentence.dropFirst())"
+        let isWord = sentence.dropFirst().first?.isLowercase ?? true
+        return isWord ? "\(sentence.prefix(1).lowercased())\(sentence.dropFirst())" : String(sentence)
     }
 
-    var rangeRemedy: String {
-        switch (minimum, maximum) {
-        case (let least?, nil) where isMinimumExclusive: "must be greater than \(JSON(limit: least).text)"
-        case (nil, let most?) where isMaximumExclusive: "must be less than \(JSON(limit: most).text)"
-        case (let least?, let most?): "must be from \(JSON(limit: least).text) to \(JSON(limit: most).text)"
-        case (let least?, nil): "must be at least \(JSON(limit: least).text)"
-        case (nil, let most?): "must be at most \(JSON(limit: most).text)"
-        case (nil, nil): "must be a number"
+    /// What is wrong with a number outside the limits; absent for one within.
+    func rangeIssue(_ number: Double) -> String? {
+        if let least = minimum, isMinimumExclusive ? number <= least : number < least {
+            return "should be greater than \(isMinimumExclusive ? "" : "or equal to ")\(JSON(limit: least).text)"
         }
+        if let most = maximum, isMaximumExclusive ? number >= most : number > most {
+            return "should be less than \(isMaximumExclusive ? "" : "or equal to ")\(JSON(limit: most).text)"
+        }
+        return nil
     }
 }
 
 extension Schema.Form {
-    var article: String {
+    /// As upstream's messages name it.
+    var typeName: String {
         switch self {
-        case .string: "a string"
-        case .integer: "a whole number"
-        case .number: "a number"
-        case .boolean: "true or false"
-        case .object: "an object"
-        case .array: "a list"
-        case .integerOrString: "a whole number or a string"
-        case .any: "anything"
+        case .string: "string"
+        case .integer: "integer"
+        case .number: "number"
+        case .boolean: "boolean"
+        case .object: "object"
+        case .array: "array"
+        case .integerOrString: "integer,string"
+        case .any: "any"
         }
     }
 }
@@ -59,7 +59,7 @@ extension Schema.ListType {
     /// What must be unique about an element; absent when nothing must.
     func key(of element: JSON) -> [JSON?]? {
         switch self {
-        case .atomic: nil
+        case .unspecified, .atomic: nil
         case .set: [element]
         case .map(let keys): element.object.map { members in keys.map { members[$0] } }
         }
@@ -69,17 +69,6 @@ extension Schema.ListType {
 extension JSON {
     /// A limit of a schema as a number; a whole one is written as such.
     init(limit: Double) { self = Int64(exactly: limit).map(JSON.integer) ?? .decimal("\(limit)") }
-
-    var article: String {
-        switch self {
-        case .null: "null"
-        case .bool(let value): value ? "true" : "false"
-        case .integer, .decimal: "a number"
-        case .string: "a string"
-        case .array: "a list"
-        case .object: "an object"
-        }
-    }
 
     /// The text without quotes, other values as JSON.
     var plainText: String { string ?? text }

@@ -22,6 +22,8 @@ package struct Schema: Hashable, Sendable {
 
     /// How a list is merged by server-side apply.
     package enum ListType: Hashable, Sendable {
+        /// Nothing is said, which means atomic.
+        case unspecified
         case atomic
         case set
         /// Elements are told apart by these fields.
@@ -64,7 +66,7 @@ package struct Schema: Hashable, Sendable {
     package var items: [Schema] = []
     package var minItems: Int?
     package var maxItems: Int?
-    package var listType: ListType = .atomic
+    package var listType: ListType = .unspecified
 
     // Objects
     package var properties: [Property] = []

@@ -15,6 +15,8 @@ struct Answer: Sendable {
     let body: IncomingBody
     let channel: any Channel
     let outbound: Outbound
+    /// A client that takes nothing for so long is cut off.
+    let stallTimeout: Duration
 
     func give(from handler: any RequestHandler, to peer: Peer) async {
         let request = request(from: peer)
@@ -62,29 +64,57 @@ struct Answer: Sendable {
             guard head.method != .head, !answer.status.forbidsBody, !bytes.isEmpty else {
                 return try await outbound.write(contentsOf: [.head(answer), .end(nil)])
             }
-            try await outbound.write(contentsOf: [.head(answer), .body(ByteBuffer(bytes: bytes)), .end(nil)])
+            let parts: [HTTPResponsePart] = [.head(answer), .body(ByteBuffer(bytes: bytes)), .end(nil)]
+            guard bytes.count > Self.smallBody else { return try await outbound.write(contentsOf: parts) }
+            try await unlessStalled { stall in
+                try await stall.write { try await outbound.write(contentsOf: parts) }
+            }
         case .stream(let stream):
             try await outbound.write(.head(answer))
             if head.method != .head {
-                let writer = StreamWriter(outbound: outbound)
-                try await cancelWhenGracefulShutdown { try await stream(writer) }
-                let last = writer.last.withLock { $0 }
-                if !last.isEmpty { try await writer.write(last) }
+                try await unlessStalled { stall in
+                    let writer = StreamWriter(outbound: outbound, loop: channel.eventLoop, stall: stall)
+                    try await cancelWhenGracefulShutdown { try await stream(writer) }
+                    let last = writer.last.withLock { $0 }
+                    if !last.isEmpty { try await writer.write(last) }
+                }
             }
             try await outbound.write(.end(nil))
         }
+    }
+
+    /// In bytes: what fits into the buffers of a connection and needs no watching.
+    private static let smallBody = 32 << 10
+
+    private func unlessStalled(_ body: (StallWatch) async throws -> Void) async throws {
+        let stall = StallWatch()
+        try await stall.cutOff(channel, after: TimeAmount(stallTimeout)) { try await body(stall) }
     }
 }
 
 private final class StreamWriter: ResponseWriter {
     let outbound: Answer.Outbound
     let last = Mutex<[UInt8]>([])
+    private let loop: any EventLoop
+    private let stall: StallWatch
 
-    init(outbound: Answer.Outbound) { self.outbound = outbound }
+    init(outbound: Answer.Outbound, loop: any EventLoop, stall: StallWatch) {
+        self.outbound = outbound
+        self.loop = loop
+        self.stall = stall
+    }
 
     func leave(_ bytes: [UInt8]) { last.withLock { $0 = bytes } }
 
     func write(_ bytes: [UInt8]) async throws {
+        try await stall.write {
+            guard !loop.inEventLoop else { return try await send(bytes) }
+            // What other threads write lines up before the loop, and nobody is held back until it gets to it.
+            try await withTaskExecutorPreference(EventLoopExecutor(loop)) { try await send(bytes) }
+        }
+    }
+
+    private func send(_ bytes: [UInt8]) async throws {
         try await outbound.write(.body(ByteBuffer(bytes: bytes)))
     }
 }

@@ -13,6 +13,7 @@ import Observing
 struct Conversation: Sendable {
     let handler: any RequestHandler
     let peer: Peer
+    let stallTimeout: Duration
     let logger: Logger
 
     func run(on channel: HTTPChannel.Stream) async {
@@ -49,7 +50,8 @@ struct Conversation: Sendable {
                 try await group.next()
                 let incoming = IncomingBody()
                 body = incoming
-                let answer = Answer(head: head, body: incoming, channel: channel, outbound: outbound)
+                let answer = Answer(
+                    head: head, body: incoming, channel: channel, outbound: outbound, stallTimeout: stallTimeout)
                 group.addTask { await answer.give(from: handler, to: peer) }
             case .body(let buffer): try await body?.receive(buffer)
             case .end: body?.finish()

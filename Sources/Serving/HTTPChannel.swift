@@ -79,7 +79,8 @@ struct HTTPChannel: ServerChildChannel {
             // While the protocol was being chosen there was nobody to hear the server's request to stop.
             accepted.channel.pipeline.fireUserInboundEventTriggered(ChannelShouldQuiesceEvent())
         }
-        let conversation = Conversation(handler: handler, peer: await Peer(accepted.channel), logger: logger)
+        let conversation = Conversation(
+            handler: handler, peer: await Peer(accepted.channel), stallTimeout: settings.stallTimeout, logger: logger)
         switch connection {
         case .http1(let stream):
             await conversation.run(on: stream)

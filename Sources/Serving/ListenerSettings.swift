@@ -15,6 +15,8 @@ package struct ListenerSettings: Sendable {
     package var keepalive: Duration = .seconds(30)
     /// How long open requests may still run after the listener was asked to stop.
     package var drainTimeout: Duration = .seconds(20)
+    /// A client that takes nothing of a streamed answer for this long, or at most twice as long, is cut off.
+    package var stallTimeout: Duration = .seconds(60)
     /// For all headers of one request, in bytes.
     package var maxHeaderSize = 64 * 1024
     /// Further connections wait in the kernel's queue.

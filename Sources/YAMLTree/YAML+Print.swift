@@ -52,10 +52,18 @@ extension YAML {
     /// Whether every YAML reader takes the bare text for this very text; in doubt it is quoted as JSON does it.
     private static func isPlain(_ text: String) -> Bool {
         guard let first = text.unicodeScalars.first, let last = text.unicodeScalars.last else { return false }
+        if text == "." || isUUID(text) { return true }
         let letters = first.properties.isAlphabetic && first.isASCII || first == "/" || first == "_"
         guard letters, last != ":", last != " ", !reserved.contains(text.lowercased()) else { return false }
         return !text.contains(": ") && !text.contains(" #")
             && text.unicodeScalars.allSatisfy { $0.isASCII && $0.value >= 0x20 && $0.value != 0x7F }
+    }
+
+    /// A text that no reader takes for a number, though it may begin with a digit.
+    private static func isUUID(_ text: String) -> Bool {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        return parts.map(\.utf8.count) == [8, 4, 4, 4, 12]
+            && parts.allSatisfy { $0.allSatisfy { $0.isASCII && $0.isHexDigit } }
     }
 
     private static let reserved: Set<String> = ["null", "true", "false", "yes", "no", "on", "off", "y", "n"]

@@ -15,6 +15,13 @@ struct SettingOptions: ParsableArguments {
     @Option(help: Self.help(.logFormat)) var logFormat: String?
     @Option(help: Self.help(.controllers)) var controllers: String?
     @Option(help: Self.help(.historyMinutes)) var historyMinutes: String?
+    @Option(help: Self.help(.requestsAtOnce)) var requestsAtOnce: String?
+    @Option(help: Self.help(.listsAtOnce)) var listsAtOnce: String?
+    @Option(help: Self.help(.watchesAtOnce)) var watchesAtOnce: String?
+    @Option(help: Self.help(.stallSeconds)) var stallSeconds: String?
+    @Option(help: Self.help(.webhookRanges)) var webhookRanges: String?
+    @Option(help: Self.help(.authenticationConfig)) var authenticationConfig: String?
+    @Option(help: Self.help(.tokenIssuer)) var serviceAccountIssuer: String?
 
     private static func help(_ setting: Setting) -> ArgumentHelp {
         ArgumentHelp("\(setting.help) (default: \(setting.defaultValue))")
@@ -24,6 +31,10 @@ struct SettingOptions: ParsableArguments {
         let given: [(Setting, String?)] = [
             (.data, data), (.host, host), (.port, port), (.names, names), (.logLevel, logLevel),
             (.logFormat, logFormat), (.controllers, controllers), (.historyMinutes, historyMinutes),
+            (.requestsAtOnce, requestsAtOnce), (.listsAtOnce, listsAtOnce), (.watchesAtOnce, watchesAtOnce),
+            (.stallSeconds, stallSeconds),
+            (.webhookRanges, webhookRanges),
+            (.authenticationConfig, authenticationConfig), (.tokenIssuer, serviceAccountIssuer),
         ]
         return Dictionary(uniqueKeysWithValues: given.compactMap { setting, value in value.map { (setting, $0) } })
     }

@@ -34,7 +34,7 @@ struct FormTests {
         try await TestServer.run { server in
             try await server.make("a")
             let none = try await server.send(.get, Self.path + "?includeObject=None", accept: Self.table)
-            #expect(none.json["rows"]?[0]?["object"] == nil)
+            #expect(none.json["rows"]?[0]?["object"] == .null)
             let whole = try await server.send(.get, Self.path + "/a?includeObject=Object", accept: Self.table)
             #expect(whole.json["rows"]?[0]?["object"]?["spec"] != nil)
             let odd = try await server.send(.get, Self.path + "?includeObject=All", accept: Self.table)

@@ -54,7 +54,7 @@ struct EscalationTests {
 
     @Test("is everything for a role that aggregates")
     func aggregating() async {
-        let role = Role(name: "x", rules: [], aggregates: [["a": "b"]])
+        let role = Role(name: "x", rules: [], aggregates: [.labels(["a": "b"])])
         #expect(await !Self.escalation([Self.read]).excess(writing: role).isEmpty)
         let master = UserInfo(name: "m", groups: [GroupName.masters], organization: "acme")
         let escalation = Escalation(reviewer: RoleBooks(), user: master, organization: "acme", namespace: "")

@@ -65,7 +65,7 @@ struct ServerTests {
         try await server.start()
         let admin = try server.admin()
         let nobody = try admin.with()
-        #expect(try await nobody.send(.get, "/metrics").status == 403)
+        #expect(try await nobody.send(.get, "/metrics").status == 401)
         #expect(try await nobody.send(.get, "/api/v1/namespaces").status == 401)
         for path in ["/healthz", "/readyz", "/livez"] {
             #expect(try await nobody.send(.get, path).status == 200, "\(path)")

@@ -77,7 +77,8 @@ struct OrganizationSeederTests {
         _ = try await seeder.pass("acme")
         let own = PolicyRule(verbs: ["get"], apiGroups: ["own.example"], resources: ["things"])
         let (view, edit) = (
-            ObjectKey(organization: "acme", name: "view"), ObjectKey(organization: "acme", name: "edit")
+            ObjectKey(organization: "acme", name: "system:aggregate-to-view"),
+            ObjectKey(organization: "acme", name: "system:aggregate-to-edit")
         )
         let rules: JSON = ["rules": [own.tree]]
         _ = try await client.patch(ClusterRole.type, view, .merge(rules), WriteOptions())
@@ -86,9 +87,55 @@ struct OrganizationSeederTests {
             ClusterRole.type, edit, .merge(["rules": [own.tree], "metadata": annotation]), WriteOptions())
         _ = try await seeder.pass("acme")
         let stored = Access.Role(try await client.get(ClusterRole.type, view)).rules
-        let builtIn = try #require(BuiltInRoles(isRoot: false).roles.first { $0.name == "view" }?.rules)
+        let builtIn = try #require(BuiltInRoles(isRoot: false).roles.first { $0.name == view.name }?.rules)
         #expect(stored.contains(own))
         #expect(stored.covers(builtIn))
         #expect(Access.Role(try await client.get(ClusterRole.type, edit)).rules == [own])
+    }
+
+    @Test("give an older role the labels and selectors that it lacks")
+    func older() async throws {
+        let client = MemoryObjectClient()
+        let old = Access.Role(
+            name: "view", rules: [], aggregates: [.labels(["own": "yes"])])
+        _ = try await client.create(ClusterRole.type, old.object(organization: "acme"), WriteOptions())
+        _ = try await OrganizationSeeder(client: client).pass("acme")
+        let key = ObjectKey(organization: "acme", name: "view")
+        let view = Access.Role(try await client.get(ClusterRole.type, key))
+        #expect(view.labels["rbac.authorization.k8s.io/aggregate-to-edit"] == "true")
+        #expect(
+            view.aggregates == old.aggregates + [.labels(["rbac.authorization.k8s.io/aggregate-to-view": "true"])])
+    }
+}
+
+@Suite("Aggregated roles", .timeLimit(.minutes(1)))
+struct RoleAggregatorTests {
+    @Test("show the rules of what they select, as that comes, changes and goes")
+    func rules() async throws {
+        let client = MemoryObjectClient()
+        @Sendable func shown(_ name: String) async throws -> [PolicyRule] {
+            let key = ObjectKey(organization: "acme", name: name)
+            return Access.Role(try await client.get(ClusterRole.type, key)).rules
+        }
+        let rule = PolicyRule(verbs: ["get"], apiGroups: ["own.example"], resources: ["databases"])
+        try await withControllers(client) {
+            _ = try await OrganizationSeeder(client: client).pass("acme")
+            try await eventually("the core's rules") {
+                try await shown("admin").contains { $0.resources == ["rolebindings"] || $0.resources.contains("roles") }
+            }
+            let own = Access.Role(
+                name: "databases", labels: ["rbac.authorization.k8s.io/aggregate-to-view": "true"], rules: [rule])
+            let object = own.object(organization: "acme")
+            _ = try await client.create(ClusterRole.type, object, WriteOptions())
+            for name in ["view", "edit", "admin"] {
+                try await eventually("the rule in \(name)") { try await shown(name).contains(rule) }
+            }
+            let forged: JSON = ["rules": [BuiltInRoles.everything.tree]]
+            let view = ObjectKey(organization: "acme", name: "view")
+            _ = try await client.patch(ClusterRole.type, view, .merge(forged), WriteOptions())
+            try await eventually("what was written is undone") { try await shown("view").contains(rule) }
+            try await client.delete(ClusterRole.type, object.key, DeleteOptions())
+            try await eventually("the rule's end") { try await !shown("admin").contains(rule) }
+        }
     }
 }

@@ -90,7 +90,7 @@ extension KindContract {
         let complete = schema.defaulted(example)
         if schema.defaulted(complete).text != complete.text { problems.append("defaults change an object twice") }
         let issues = schema.issues(in: complete) + kind.issues(Object(complete), nil)
-        problems += issues.map { "example.yaml: \($0.path) \($0.message)" }
+        problems += issues.map { "example.yaml: \($0.text)" }
         return problems + pruningProblems(schema, complete) + recodingProblems(complete)
     }
 

@@ -12,9 +12,9 @@ struct AuthenticatorsTests {
     static let now: Int64 = 1_800_000_000
 
     struct OneToken: TokenAuthenticator {
-        func authenticate(token: String, organization: String) async throws -> UserInfo? {
+        func review(token: String, organization: String, audiences: [String]) async throws -> TokenOwner? {
             switch token {
-            case "good": return UserInfo(name: "tom")
+            case "good": return TokenOwner(user: UserInfo(name: "tom"))
             case "bad": throw APIError(.unauthorized, "the bearer token is bad")
             default: return nil
             }

@@ -19,6 +19,8 @@ struct SelectorTests {
             ("! app", false),
             ("empty=", true), ("empty=,app", true), ("app=", false), ("empty in (,x)", true), ("example.com/a=1", true),
             ("app=web,tier=back", false), ("in in (a)", false), ("!in,app in(web)", true),
+            ("example.com/a>0", true), ("example.com/a>1", false), ("example.com/a < 2", true), ("app>1", false),
+            ("none<1", false),
         ])
     func labelSelector(_ text: String, _ matches: Bool) throws {
         let selector = try LabelSelector(text)
@@ -46,7 +48,7 @@ struct SelectorTests {
         "what is no label selector is refused",
         arguments: [
             ",", "a,", "a,,b", "=a", "a=b=c", "a in", "a in (", "a in (b", "a in (b c)", "a!", "!", "!a=b", "a=b!c",
-            "(a)", "a>1", "a b",
+            "(a)", "a>b", "a>", "a<1.5", "a>=1", "a b",
         ])
     func noLabelSelector(_ text: String) {
         #expect(throws: InvalidSelector.self) { try LabelSelector(text) }

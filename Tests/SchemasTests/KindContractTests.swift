@@ -48,7 +48,9 @@ struct KindContractTests {
         }
         let problems = contract.problems()
         #expect(problems.contains("example.yaml: unknown field spec.parts"))
-        #expect(problems.contains("example.yaml: spec.size must be from 4 to 9; is 3"))
+        #expect(
+            problems.contains(
+                "example.yaml: spec.size: Invalid value: 3: spec.size in body should be greater than or equal to 4"))
         #expect(problems.contains { $0.hasPrefix("spec.note has no limit") })
         #expect(problems.contains { $0.hasPrefix("the kind's types do not keep the example") })
     }

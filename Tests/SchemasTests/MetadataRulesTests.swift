@@ -36,7 +36,7 @@ struct MetadataRulesTests {
             ["generateName": "We-", "namespace": "demo"],
             ("metadata.generateName", .invalid, "a lowercase RFC 1123 subdomain")),
         Case(["name": "web"], ("metadata.namespace", .required, "must name")),
-        Case(["name": "web", "namespace": "a.b"], ("metadata.namespace", .invalid, "a lowercase RFC 1123 label")),
+        Case(["name": "web", "namespace": "a.b"], ("metadata.namespace", .invalid, "must not contain dots")),
         Case(
             ["name": "web", "namespace": "demo", "labels": ["a/b/c": "1", "x": "-", "ok/ok": "", "wrong": 1]],
             ("metadata.labels", .invalid, "a qualified name"), ("metadata.labels", .invalid, "a valid label")),

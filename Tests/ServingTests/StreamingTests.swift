@@ -80,16 +80,19 @@ struct StreamingTests {
         }
     }
 
-    @Test("a stream is written only as fast as it is read", arguments: [true, false])
-    func backPressure(http1Only: Bool) async throws {
+    @Test(
+        "a stream is written only as fast as it is read, from whatever thread", arguments: [true, false], [true, false])
+    func backPressure(http1Only: Bool, fromElsewhere: Bool) async throws {
         let written = Counter()
         let face = Face { _ in
             Response(
                 status: .ok,
                 body: .stream { writer in
-                    for _ in 0..<4096 {
-                        try await writer.write([UInt8](repeating: 7, count: 64 * 1024))
-                        written.add()
+                    try await withTaskExecutorPreference(fromElsewhere ? globalConcurrentExecutor : nil) {
+                        for _ in 0..<4096 {
+                            try await writer.write([UInt8](repeating: 7, count: 64 * 1024))
+                            written.add()
+                        }
                     }
                 })
         }
@@ -102,6 +105,36 @@ struct StreamingTests {
                 var body = response.body.makeAsyncIterator()
                 while written.value <= before, try await body.next() != nil {}
                 #expect(written.value > before, "reading lets it write on")
+            }
+        }
+    }
+
+    @Test("a client that takes nothing of a stream is cut off, and an idle stream is not", arguments: [true, false])
+    func stalled(http1Only: Bool) async throws {
+        let ended = Counter()
+        let watch = Watch()
+        let face = Face { request in
+            guard request.path == "/flood" else { return await watch.respond(to: request) }
+            return Response(
+                status: .ok,
+                body: .stream { writer in
+                    defer { ended.add() }
+                    while true { try await writer.write([UInt8](repeating: 7, count: 64 * 1024)) }
+                })
+        }
+        var settings = ListenerSettings(tls: try Fixture.tls())
+        settings.stallTimeout = .seconds(1)
+        try await withListener(settings, face) { port in
+            try await withClient(http1Only: http1Only) { client in
+                let idle = try await client.get("https://localhost:\(port)/watch")
+                try await eventually { watch.open.value == 1 }
+                let unread = try await client.get("https://localhost:\(port)/flood")
+                try await eventually { ended.value == 1 }
+                #expect(watch.closed.value == 0, "who has nothing to take is left alone")
+                await #expect(throws: (any Error).self, "it does not look like a whole answer") {
+                    for try await _ in unread.body {}
+                }
+                withExtendedLifetime(idle) {}
             }
         }
     }

@@ -20,6 +20,15 @@ extension ClusterRole {
         [
             .init(
                 "matchLabels",
-                .map("The labels that they have.", of: .string("A label's value.", maxLength: 63), maxProperties: 64))
+                .map("The labels that they have.", of: .string("A label's value.", maxLength: 63), maxProperties: 64)),
+            .init("matchExpressions", .array("What holds of their labels.", of: requirement, maxItems: 64)),
         ])
+
+    private static let requirement = Schema.object(
+        "A claim about one label.",
+        [
+            .init("key", .string("The label.", maxLength: 317)),
+            .init("operator", .word("How its value is compared.", of: ["In", "NotIn", "Exists", "DoesNotExist"])),
+            .init("values", .array("The values.", of: .string("A value.", maxLength: 63), maxItems: 64)),
+        ], required: ["key", "operator"])
 }

@@ -14,7 +14,9 @@ enum ClusterRole {
     static func kind(reviewer: any RuleReviewer) -> Kind {
         RBACShapes.kind(
             "ClusterRole", plural: "clusterroles", isNamespaced: false, schema: schema,
-            issues: { new, _ in RBACIssues.rules(of: new, isNamespaced: false) },
+            issues: { new, _ in
+                RBACIssues.rules(of: new, isNamespaced: false) + RBACIssues.aggregation(of: new)
+            },
             admission: RBACAdmission(reviewer: reviewer).role)
     }
 }

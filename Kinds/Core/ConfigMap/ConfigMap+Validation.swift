@@ -12,7 +12,7 @@ extension ConfigMap {
         for (key, _) in DataMap.texts(binary) where data?[key] != nil {
             issues.append(
                 FieldIssue(
-                    path: "binaryData[\(key)]", reason: .duplicate, message: "is in data too; use the key only once"))
+                    path: "data[\(key)]", value: .string(key), message: "duplicate of key present in binaryData"))
         }
         issues += DataMap.sizeIssue(plain: [data], base64: [binary], path: "data")
         return issues

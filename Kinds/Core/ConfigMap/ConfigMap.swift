@@ -8,6 +8,8 @@ import Schemas
 ///
 /// https://kubernetes.io/docs/reference/kubernetes-api/config-and-storage-resources/config-map-v1/
 enum ConfigMap {
+    static let type = ResourceType(group: "", version: "v1", kind: "ConfigMap", plural: "configmaps")
+
     static let kind = Kind(
         group: "", names: Kind.Names(kind: "ConfigMap", plural: "configmaps", shortNames: ["cm"]),
         versions: [

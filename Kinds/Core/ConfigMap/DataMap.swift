@@ -29,7 +29,9 @@ enum DataMap {
     /// What is wrong with the keys, and, when `isBase64`, with the values; never names a value.
     static func issues(in map: JSON?, at path: String, isBase64: Bool) -> [FieldIssue] {
         texts(map).flatMap { key, value in
-            var issues = NameRule.dataKey.issues(key).map { FieldIssue(path: "\(path)[\(key)]", message: $0) }
+            var issues = NameRule.dataKey.issues(key).map {
+                FieldIssue(path: "\(path)[\(key)]", value: .string(key), message: $0)
+            }
             if isBase64, bytes(base64: value) == nil {
                 issues.append(
                     FieldIssue(path: "\(path)[\(key)]", message: "must be base64; use stringData for plain text"))
@@ -60,13 +62,13 @@ enum DataMap {
             issues.append(
                 FieldIssue(
                     path: "immutable", reason: .forbidden,
-                    message: "once true, cannot be changed back; create a new object"))
+                    message: "field is immutable when `immutable` is set"))
         }
         for field in fields where data(new, field) != data(old, field) {
             issues.append(
                 FieldIssue(
                     path: field, reason: .forbidden,
-                    message: "cannot change while immutable is true; create a new object"))
+                    message: "field is immutable when `immutable` is set"))
         }
         return issues
     }

@@ -12,12 +12,19 @@ extension CustomResourceDefinition {
         "What the kind is.",
         [
             .init("group", .string("API group; a domain of yours.", maxLength: 253)),
-            .init("names", names("What it is called.")),
+            .init("names", wantedNames),
             .init("scope", .string("Cluster or Namespaced.", maxLength: 32)),
             .init("versions", .array("Its versions.", of: version, maxItems: 64)),
             .init("conversion", conversion),
             .init("preserveUnknownFields", .boolean("Must be false.")),
         ])
+
+    /// The names are always there, empty or not, as upstream has it.
+    private static var wantedNames: Schema {
+        var schema = names("What it is called.")
+        schema.defaultValue = [:]
+        return schema
+    }
 
     private static func names(_ description: String) -> Schema {
         .object(
@@ -91,7 +98,7 @@ extension CustomResourceDefinition {
         ])
 
     private static let status: Schema = {
-        var conditions = Schema.conditions
+        var conditions = Schema.looseConditions
         conditions.isNullable = true
         return .object(
             "How it is served.",

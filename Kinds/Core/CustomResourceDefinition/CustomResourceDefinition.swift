@@ -23,7 +23,8 @@ enum CustomResourceDefinition {
                 KindVersion(
                     name: "v1", schema: schema,
                     columns: [Column("Created At", path: ".metadata.creationTimestamp")], showsAge: false)
-            ], issues: issues, admission: { try admit($0, now: now) }, countsGeneration: true)
+            ], issues: issues, completion: withConversion, admission: { try admit($0, now: now) },
+            countsGeneration: true)
     }
 
     /// Holds a definition until its objects are gone.
@@ -95,7 +96,15 @@ enum CustomResourceDefinition {
         return object
     }
 
-    /// The singular, the kind of lists, the conversion.
+    /// A definition that says how its versions become each other; this counts as the client's, as upstream's defaults do.
+    @Sendable private static func withConversion(_ tree: JSON) -> JSON {
+        guard let spec = tree["spec"], spec.object != nil, spec["conversion"]?["strategy"] == nil else { return tree }
+        var definition = tree
+        definition["spec"] = spec.merging(["conversion": ["strategy": "None"]])
+        return definition
+    }
+
+    /// The singular, the kind of lists.
     private static func completed(_ spec: JSON) -> JSON {
         var spec = spec
         let kind = spec["names"]?["kind"]?.string ?? ""

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import JSONTree
 import Schemas
 
 extension Event {
@@ -14,17 +15,18 @@ extension Event {
             .init("lastTimestamp", time("When it last happened.")),
             .init("count", .integer("How often it happened.", in: 0...Int64(Int32.max))),
             .init("type", .string("Normal or Warning.", maxLength: 64)),
-            .init("eventTime", time("When it was first seen, in microseconds.")),
+            .init("eventTime", time("When it was first seen, in microseconds.", isAlwaysThere: true)),
             .init("series", series),
             .init("action", .string("What was done or failed.", maxLength: 128)),
             .init("related", reference("Another object that has to do with it.")),
-            .init("reportingComponent", .string("Who tells: a controller's name.", maxLength: 253)),
-            .init("reportingInstance", .string("Which one of several.", maxLength: 253)),
+            .init("reportingComponent", .string("Who tells: a controller's name.", maxLength: 253, default: "")),
+            .init("reportingInstance", .string("Which one of several.", maxLength: 253, default: "")),
         ], required: ["involvedObject"])
 
-    private static func time(_ description: String) -> Schema {
+    private static func time(_ description: String, isAlwaysThere: Bool = false) -> Schema {
         var schema = Schema.string(description, maxLength: 64, format: "date-time")
         schema.isNullable = true
+        if isAlwaysThere { schema.defaultValue = .null }
         return schema
     }
 

@@ -42,10 +42,7 @@ enum Event {
         }
         return [
             FieldIssue(
-                path: "involvedObject.namespace",
-                message: about.isEmpty
-                    ? "is required in namespace \(namespace); events about cluster-scoped objects belong into default"
-                    : "must be the event's own namespace \(namespace), is \(about)")
+                path: "involvedObject.namespace", value: .string(about), message: "does not match event.namespace")
         ]
     }
 }

@@ -14,7 +14,7 @@ extension Lease {
                         .init("holderIdentity", .string("Who holds it; absent when nobody does.", maxLength: 1024)),
                         .init(
                             "leaseDurationSeconds",
-                            .integer("How long it is held after renewTime.", in: 1...Int64(Int32.max))),
+                            .integer("How long it is held after renewTime.", in: Int64(Int32.min)...Int64(Int32.max))),
                         .init("acquireTime", .string("When the holder got it.", maxLength: 64, format: "date-time")),
                         .init(
                             "renewTime", .string("When the holder last renewed it.", maxLength: 64, format: "date-time")

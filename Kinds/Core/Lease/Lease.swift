@@ -13,5 +13,12 @@ enum Lease {
         versions: [
             KindVersion(
                 name: "v1", schema: schema, columns: [Column("Holder", path: ".spec.holderIdentity")], hasStatus: false)
-        ])
+        ], issues: issues)
+
+    /// A lease that is held for no time is none.
+    @Sendable private static func issues(_ new: Object, _ old: Object?) -> [FieldIssue] {
+        let path = "leaseDurationSeconds"
+        guard let duration = new.spec?[path], duration.integer.map({ $0 <= 0 }) ?? false else { return [] }
+        return [FieldIssue(path: "spec.\(path)", value: duration, message: "must be greater than 0")]
+    }
 }

@@ -21,6 +21,6 @@ extension Namespace {
         "How the namespace is.",
         [
             .init("phase", .word("Where it is in its life.", of: ["Active", "Terminating"])),
-            .init("conditions", .conditions),
+            .init("conditions", .looseConditions),
         ])
 }

@@ -20,7 +20,7 @@ enum Namespace {
                 name: "v1", schema: schema, columns: [Column("Status", path: ".status.phase")])
         ],
         selectableFields: ["status.phase": ".status.phase"], completion: labelled,
-        admission: admit)
+        admission: admit, isDeletedOneByOne: true)
 
     /// Keeps a namespace until the controller has emptied it; upstream spells it the same, in `spec.finalizers`.
     static let finalizer = "kubernetes"
@@ -45,6 +45,7 @@ enum Namespace {
         var namespace = request.object
         guard request.operation != .delete else {
             try checkDeletion(request)
+            namespace.status = (namespace.status ?? [:]).merging(["phase": .string(Phase.terminating.rawValue)])
             return namespace
         }
         namespace.metadata.labels[nameLabel] = namespace.metadata.name

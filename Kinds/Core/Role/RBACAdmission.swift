@@ -24,7 +24,7 @@ struct RBACAdmission: Sendable {
         let escalation = escalation(request)
         guard let rules = try await rules(of: binding, request.objects, organization: request.object.organization)
         else {
-            guard await escalation.mayBind(binding.role) else { throw missing(request) }
+            guard await escalation.mayBind(binding.role) else { throw missing(binding.role) }
             return completed(request.object)
         }
         let excess = await escalation.excess(binding: binding.role, rules: rules)
@@ -74,18 +74,17 @@ struct RBACAdmission: Sendable {
         return object
     }
 
-    private func missing(_ request: AdmissionRequest) -> APIError {
-        let reference = request.object.tree["roleRef"]
-        let name = "\(reference?["kind"]?.string ?? "") \"\(reference?["name"]?.string ?? "")\""
-        return forbidden(request, "\(name) does not exist; create it first, or ask for the verb bind on it")
+    private func missing(_ role: Access.RoleBinding.RoleReference) -> APIError {
+        switch role {
+        case .role(let name): .notFound(Role.type.groupResource, name: name)
+        case .clusterRole(let name): .notFound(ClusterRole.type.groupResource, name: name)
+        }
     }
 
     private func refusal(_ request: AdmissionRequest, _ excess: [PolicyRule]) -> APIError {
-        let rules = excess.map(\.tree.text).joined(separator: "\n")
+        let who = "user \"\(request.user.name)\" (groups=\(request.user.groups.quoted))"
         return forbidden(
-            request,
-            "user \"\(request.user.name)\" (groups=\(request.user.groups)) is attempting to grant RBAC permissions not currently held:\n\(rules)"
-        )
+            request, "\(who) is attempting to grant RBAC permissions not currently held:\n\(excess.words)")
     }
 
     private func forbidden(_ request: AdmissionRequest, _ why: String) -> APIError {

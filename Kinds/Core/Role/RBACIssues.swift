@@ -16,12 +16,29 @@ enum RBACIssues {
         }
     }
 
+    /// An aggregation rule selects something, and says how.
+    static func aggregation(of role: Object) -> [FieldIssue] {
+        guard let rule = role.tree["aggregationRule"], rule != .null else { return [] }
+        let path = "aggregationRule.clusterRoleSelectors"
+        let selectors = rule["clusterRoleSelectors"]?.array ?? []
+        guard !selectors.isEmpty else {
+            let why = "at least one clusterRoleSelector required if aggregationRule is non-nil"
+            return [FieldIssue(path: path, reason: .required, message: why)]
+        }
+        return selectors.enumerated().compactMap { index, selector in
+            do throws(InvalidSelector) { _ = try LabelSelector(tree: selector) } catch {
+                return FieldIssue(path: "\(path)[\(index)]", message: "\(error)")
+            }
+            return nil
+        }
+    }
+
     private static func issues(in rule: PolicyRule, at path: String, isNamespaced: Bool) -> [FieldIssue] {
         func required(_ field: String, _ why: String) -> FieldIssue {
             FieldIssue(path: "\(path).\(field)", reason: .required, message: why)
         }
         var issues: [FieldIssue] = []
-        if rule.verbs.isEmpty { issues.append(required("verbs", "must name at least one verb")) }
+        if rule.verbs.isEmpty { issues.append(required("verbs", "verbs must contain at least one value")) }
         guard rule.nonResourceURLs.isEmpty else {
             let isMixed = !rule.apiGroups.isEmpty || !rule.resources.isEmpty || !rule.resourceNames.isEmpty
             if isNamespaced || isMixed {
@@ -29,15 +46,17 @@ enum RBACIssues {
                     FieldIssue(
                         path: "\(path).nonResourceURLs",
                         message: isNamespaced
-                            ? "paths are no part of a namespace; use a ClusterRole"
-                            : "a rule is about resources or about paths; use two rules"))
+                            ? "namespaced rules cannot apply to non-resource URLs"
+                            : "rules cannot apply to both regular resources and non-resource URLs"))
             }
             return issues
         }
         if rule.apiGroups.isEmpty {
-            issues.append(required("apiGroups", "must name at least one group, \"\" for the core"))
+            issues.append(required("apiGroups", "resource rules must supply at least one api group"))
         }
-        if rule.resources.isEmpty { issues.append(required("resources", "must name at least one resource")) }
+        if rule.resources.isEmpty {
+            issues.append(required("resources", "resource rules must supply at least one resource"))
+        }
         return issues
     }
 
@@ -58,8 +77,7 @@ enum RBACIssues {
         }
         if let old, RoleBinding.RoleReference(tree: old.tree["roleRef"]) != .init(tree: new.tree["roleRef"]) {
             issues.append(
-                FieldIssue(
-                    path: "roleRef", message: "cannot change after creation; delete the binding and create it anew"))
+                FieldIssue(path: "roleRef", value: new.tree["roleRef"], message: "cannot change roleRef"))
         }
         return issues
     }

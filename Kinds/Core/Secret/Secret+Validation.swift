@@ -11,9 +11,10 @@ extension Secret {
         let merged = data(of: new)
         issues += DataMap.sizeIssue(plain: [], base64: [merged], path: "data")
         if let old, type(of: old) != type(of: new) {
-            issues.append(FieldIssue(path: "type", message: "cannot change after creation; create a new secret"))
+            issues.append(FieldIssue(path: "type", value: new.tree["type"], message: "field is immutable"))
         }
         issues += missing(in: merged, type: type(of: new))
+        issues += misfits(in: merged, type: type(of: new))
         return issues + DataMap.immutabilityIssues(new, old, fields: ["data"]) { object, _ in data(of: object) }
     }
 
@@ -37,7 +38,22 @@ extension Secret {
             return [FieldIssue(path: "data", reason: .required, message: "needs \(names) for type \(type)")]
         }
         return rows.flatMap(\.self).filter { data?[$0] == nil }.map {
-            FieldIssue(path: "data[\($0)]", reason: .required, message: "is required for type \(type)")
+            FieldIssue(path: "data[\($0)]", reason: .required, message: "")
         }
+    }
+
+    /// The name under which a type keeps a document for Docker's client.
+    private static let documents = [
+        "kubernetes.io/dockerconfigjson": ".dockerconfigjson", "kubernetes.io/dockercfg": ".dockercfg",
+    ]
+
+    /// A document that is none; what it holds is not repeated.
+    private static func misfits(in data: JSON?, type: String) -> [FieldIssue] {
+        guard let name = documents[type], let text = data?[name]?.string, let bytes = DataMap.bytes(base64: text),
+            (try? JSON(parsing: bytes))?.object == nil
+        else { return [] }
+        return [
+            FieldIssue(path: "data[\(name)]", value: "<secret contents redacted>", message: "must be a JSON object")
+        ]
     }
 }

@@ -22,10 +22,12 @@ enum TokenRequest {
         guard issues.isEmpty else {
             throw APIError.invalid(group: kind.group, kind: kind.kind, name: metadata.name, issues)
         }
+        let secret = try await boundSecret(spec?["boundObjectRef"], request)
         let account = ServiceAccountReference(
             organization: request.object.organization, namespace: metadata.namespace, name: metadata.name,
             uid: metadata.uid ?? "")
-        let (token, expires) = try await tokens.issue(for: account, audiences: audiences, lifetime: lifetime)
+        let (token, expires) = try await tokens.issue(
+            for: account, audiences: audiences, lifetime: lifetime, boundTo: secret)
         var answer = request.body
         answer["apiVersion"] = .string(kind.groupVersion.text)
         answer["kind"] = .string(kind.kind)
@@ -51,12 +53,36 @@ enum TokenRequest {
                     path: "spec.expirationSeconds",
                     message: "must be at least \(ServiceAccountTokens.shortest), is \(lifetime)"))
         }
-        if let bound = spec?["boundObjectRef"], !bound.isNull {
+        if lifetime > 1 << 32 {
             issues.append(
                 FieldIssue(
-                    path: "spec.boundObjectRef", reason: .notSupported,
-                    message: "tokens are bound to their service account only; leave it out"))
+                    path: "spec.expirationSeconds", reason: .tooLong, message: "must be at most 2^32, is \(lifetime)"))
         }
         return issues
+    }
+
+    /// The Secret that the token shall die with, as it is now.
+    private static func boundSecret(_ reference: JSON?, _ request: ActionRequest) async throws -> BoundSecret? {
+        guard let reference, !reference.isNull else { return nil }
+        let metadata = request.object.metadata
+        let kind = reference["kind"]?.string ?? ""
+        guard kind == "Secret", ["v1", ""].contains(reference["apiVersion"]?.string ?? "") else {
+            throw APIError(
+                .badRequest,
+                "cannot bind token for serviceaccount \"\(metadata.name)\" to object type \"\(kind)\"; only to a Secret"
+            )
+        }
+        let name = reference["name"]?.string ?? ""
+        let key = ObjectKey(organization: request.object.organization, namespace: metadata.namespace, name: name)
+        guard !name.isEmpty, let secret = try await request.objects.object(Secret.type, key), !secret.isDeleting,
+            let uid = secret.metadata.uid
+        else { throw APIError(.notFound, "secrets \"\(name)\" not found") }
+        if let asked = reference["uid"]?.string, !asked.isEmpty, asked != uid {
+            throw APIError(
+                .conflict,
+                "the UID in the bound object reference (\(asked)) does not match the UID in record. "
+                    + "The object might have been deleted and then recreated")
+        }
+        return BoundSecret(name: name, uid: uid)
     }
 }

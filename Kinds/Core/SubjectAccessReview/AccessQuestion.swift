@@ -16,8 +16,9 @@ struct AccessQuestion: Sendable {
         let resource = object.spec?["resourceAttributes"], path = object.spec?["nonResourceAttributes"]
         guard (resource == nil) != (path == nil) else {
             throw Reviews.refusal(
-                object,
-                "spec.resourceAttributes", "exactly one of resourceAttributes and nonResourceAttributes must be given")
+                object, "spec.resourceAttributes",
+                "exactly one of nonResourceAttributes or resourceAttributes must be specified", reason: .invalid,
+                value: resource ?? .null)
         }
         let target: AccessRequest.Target =
             if let resource {

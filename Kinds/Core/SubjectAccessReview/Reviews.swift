@@ -30,9 +30,11 @@ enum Reviews {
     }
 
     /// Refuses a question whose spec is not complete.
-    static func refusal(_ review: Object, _ path: String, _ message: String) -> APIError {
+    static func refusal(
+        _ review: Object, _ path: String, _ message: String, reason: FieldIssue.Reason = .required, value: JSON? = nil
+    ) -> APIError {
         let kind = review.groupVersionKind
-        let issue = FieldIssue(path: path, reason: .required, message: message)
+        let issue = FieldIssue(path: path, reason: reason, value: value, message: message)
         return .invalid(group: kind.group, kind: kind.kind, name: review.metadata.name, [issue])
     }
 

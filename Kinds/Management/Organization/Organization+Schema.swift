@@ -16,6 +16,7 @@ extension Organization {
                 "sites",
                 .array(
                     "The sites that it may use.", of: use, maxItems: 100, listType: .map(keys: ["name"]))),
+            .init("issuers", issuers),
         ])
 
     private static let use = Schema.object(

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import JSONTree
+import Login
 import Resources
 
 extension Organization {
@@ -9,6 +11,7 @@ extension Organization {
 
     static func issues(_ new: Object, _ old: Object?) -> [FieldIssue] {
         (old == nil ? nameIssues(new.metadata.name) : []) + siteIssues(new)
+            + IssuerSettings.read(new.spec?["issuers"], at: "spec.issuers").issues
     }
 
     private static func nameIssues(_ name: String) -> [FieldIssue] {

@@ -26,6 +26,8 @@ enum Organization {
     struct Spec: Codable, Hashable, Sendable {
         var displayName: String?
         var sites: [SiteUse]?
+        /// Who says who its people are; read by login, see `IssuerSettings`.
+        var issuers: [JSON]?
     }
 
     /// How the organization uses one site.

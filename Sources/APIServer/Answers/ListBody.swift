@@ -59,10 +59,10 @@ struct ListBody: Sendable {
         return head
     }
 
-    /// All of it at once when it is small, else a stream.
-    func body() throws -> Response.Body {
+    /// All of it at once when it is small or wanted so, else a stream.
+    func body(isWhole: Bool = false) throws -> Response.Body {
         let size = items.reduce(head.count) { $0 + $1.object.tail.count + 128 }
-        guard size > Self.chunk else {
+        guard size > Self.chunk, !isWhole else {
             var output: [UInt8] = []
             output.reserveCapacity(size)
             output.append(contentsOf: head)

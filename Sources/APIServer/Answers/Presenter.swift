@@ -51,7 +51,7 @@ struct Presenter: Sendable {
     /// The object as the client sees it.
     private func tree(_ stored: Stored) throws -> JSON {
         var tree = try served.tree(stored)
-        if stored.revision == .zero { tree = tree.withoutResourceVersion }
+        if stored.revision == .zero { tree = tree.withoutResourceVersion.withoutEmptyName }
         guard isEverywhere else { return tree }
         var object = Object(tree)
         object.metadata.annotations[Self.organizationAnnotation] = stored.key.object.organization
@@ -78,10 +78,22 @@ struct Presenter: Sendable {
     private func row(_ tree: JSON) -> JSON {
         var row: JSON = ["cells": .array(served.version.cells(of: tree, now: now))]
         switch rowObject {
-        case .none: break
+        case .none: row["object"] = .null
         case .metadata: row["object"] = metadataOnly(tree)
         case .object: row["object"] = tree
         }
         return row
+    }
+}
+
+extension JSON {
+    /// The same for what is only answered, which has no name.
+    fileprivate var withoutEmptyName: JSON {
+        guard self["metadata"]?["name"]?.string?.isEmpty == true else { return self }
+        var metadata = self["metadata"] ?? .object(JSONObject())
+        metadata["name"] = nil
+        var tree = self
+        tree["metadata"] = metadata
+        return tree
     }
 }

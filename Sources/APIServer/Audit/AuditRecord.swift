@@ -29,6 +29,8 @@ struct AuditRecord: Sendable {
     var target: Target?
     /// What a write sent, without what is secret; absent for reads.
     var body: JSON?
+    /// What webhooks had to say.
+    var annotations: [String: String] = [:]
     /// Microseconds since 1970.
     var receivedAt: Int64
 
@@ -51,7 +53,9 @@ struct AuditRecord: Sendable {
         line.add("requestReceivedTimestamp", Timestamp(microsecondsSince1970: receivedAt).preciseText)
         line.add("stageTimestamp", Timestamp(microsecondsSince1970: now).preciseText)
         let place = if case .one(let name) = organizations { name } else { "*" }
-        if !place.isEmpty { line.add("annotations", [Presenter.organizationAnnotation: .string(place)]) }
+        var notes = annotations.sorted { $0.key < $1.key }.map { ($0.key, JSON.string($0.value)) }
+        if !place.isEmpty { notes.append((Presenter.organizationAnnotation, .string(place))) }
+        if !notes.isEmpty { line.add("annotations", .object(JSONObject(notes))) }
         return line.text
     }
 

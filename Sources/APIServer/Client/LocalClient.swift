@@ -108,17 +108,20 @@ extension LocalClient {
     private func recorded<Result>(
         _ verb: String, _ target: Target, _ body: JSON?, _ write: () async throws -> Result
     ) async throws -> Result {
-        let record = AuditRecord(
+        var record = AuditRecord(
             id: objects.surroundings.uid(), uri: target.path, verb: verb, user: user,
             organizations: target.organizations, userAgent: "scs", target: target, body: body,
             receivedAt: objects.surroundings.now())
         try await auditor.received(record)
+        let remarks = AdmissionRemarks()
         do {
-            let result = try await write()
+            let result = try await AdmissionRemarks.$current.withValue(remarks) { try await write() }
+            record.annotations = remarks.annotations
             await auditor.answered(record, code: verb == "create" ? 201 : 200)
             return result
         } catch {
             let known = APIError(error)
+            record.annotations = remarks.annotations
             await auditor.answered(record, code: known.reason.code, reason: known.reason.text)
             throw known
         }

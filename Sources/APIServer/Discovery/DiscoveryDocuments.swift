@@ -63,7 +63,7 @@ extension DiscoveryDocuments {
     ) -> [RequestPath.Discovery: Document] {
         var documents: [RequestPath.Discovery: Document] = [:]
         let core = versions.filter(\.group.isEmpty).map { JSON.string($0.version) }
-        // No address is better than the one by which the client came here; some clients insist on the list.
+        // Whoever serves it puts the address there by which the client came.
         documents[.core] = Document([
             "kind": "APIVersions", "versions": .array(core), "serverAddressByClientCIDRs": [],
         ])

@@ -27,6 +27,16 @@ package struct Document: Sendable {
         hash = String(first, radix: 16, uppercase: true) + String(second, radix: 16, uppercase: true)
     }
 
+    /// The document of `/api` as a client hears it that knows the server by this host and port.
+    func naming(server: String) -> Document {
+        let none = #""serverAddressByClientCIDRs":[]"#
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard !server.isEmpty, text.contains(none) else { return self }
+        let addresses: JSON = [["clientCIDR": "0.0.0.0/0", "serverAddress": .string(server)]]
+        let named = text.replacing(none, with: #""serverAddressByClientCIDRs":\#(addresses.text)"#)
+        return Document(Array(named.utf8), contentType: contentType)
+    }
+
     package var etag: String { "\"\(hash)\"" }
 
     /// Whether an `If-None-Match` header names what the document is now (RFC 9110, section 13.1.2).

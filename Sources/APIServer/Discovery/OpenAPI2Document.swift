@@ -16,7 +16,7 @@ struct OpenAPI2Document {
         for document in documents {
             paths += (document["paths"]?.object?.members ?? []).map { ($0.key, Self.item($0.value)) }
             definitions += (document["components"]?["schemas"]?.object?.members ?? [])
-                .map { ($0.key, OpenAPI2Schema($0.value).tree) }
+                .map { ($0.key, OpenAPI2Schema(definition: $0.value).tree) }
         }
         tree = [
             "swagger": "2.0", "info": ["title": "SCS Central", "version": "v1"], "paths": .object(JSONObject(paths)),

@@ -30,6 +30,14 @@ struct OpenAPI2Schema {
         if tree["type"] == "array", tree["items"] == nil { tree["type"] = nil }
     }
 
+    /// Of a whole kind; one that keeps unknown fields at its root says no more than that it is an object.
+    init(definition schema: JSON) {
+        self.init(schema)
+        guard schema["x-kubernetes-preserve-unknown-fields"] == true else { return }
+        tree = ["type": "object"]
+        tree["x-kubernetes-group-version-kind"] = schema["x-kubernetes-group-version-kind"]
+    }
+
     private static func table(_ properties: JSON) -> JSON {
         .object(JSONObject((properties.object?.members ?? []).map { ($0.key, OpenAPI2Schema($0.value).tree) }))
     }

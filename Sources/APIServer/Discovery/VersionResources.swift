@@ -24,9 +24,11 @@ struct VersionResources {
         if case .answered = kind.kind.form { return ["create"] }
         if isReadOnly(kind) { return ["get", "list", "watch"] }
         // As upstream lists them, each group in its order.
-        return kind.kind.origin == .builtIn
+        let verbs: [JSON] =
+            kind.kind.origin == .builtIn
             ? ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"]
             : ["delete", "deletecollection", "get", "list", "patch", "create", "update", "watch"]
+        return kind.kind.isDeletedOneByOne ? verbs.filter { $0 != "deletecollection" } : verbs
     }
 
     /// Changes when objects begin to be stored otherwise; made as upstream makes it, so that equal kinds have equal ones.

@@ -41,9 +41,10 @@ struct Intake {
         guard body["metadata"]?["managedFields"].map(\.isNull) ?? true else {
             throw APIError(.badRequest, "metadata.managedFields must be nil")
         }
-        var tree = body
-        try placed(&tree)
-        return tree
+        var placed = body
+        try self.placed(&placed)
+        // Where it lies is no part of what its manager wants.
+        return body
     }
 
     /// Says of what kind the body is, or checks what it says.
@@ -55,9 +56,7 @@ struct Intake {
         case nil: throw target.unrecognized("Object 'Kind' is missing")
         case served.kind.names.kind: break
         case let other?:
-            let issue = FieldIssue(
-                path: "kind", message: "Invalid value: \"\(other.shortened)\": must be \(served.kind.names.kind)")
-            throw target.invalid([issue], name: body["metadata"]?["name"]?.string ?? "")
+            throw otherKind(other.shortened, body)
         }
         switch body["apiVersion"]?.string {
         case nil where served.isUpstreamType: tree["apiVersion"] = .string(served.apiVersion)
@@ -69,6 +68,18 @@ struct Intake {
             )
         }
         return tree
+    }
+
+    /// A body of another kind is refused in that kind's name, as upstream does.
+    private func otherKind(_ other: String, _ body: JSON) -> APIError {
+        let kind = target.kind.names.kind
+        guard !target.served.isUpstreamType else {
+            return .badRequest(
+                "\(other) in version \"\(target.served.version.name)\" cannot be handled as a \(kind)")
+        }
+        let issue = FieldIssue(path: "kind", value: .string(other), message: "must be \(kind)")
+        let name = body["metadata"]?["name"]?.string ?? ""
+        return .invalid(group: target.kind.group, kind: other, name: name.shortened, [issue])
     }
 
     /// Puts the object where the path says; a body that says otherwise is refused.

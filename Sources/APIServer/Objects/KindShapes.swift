@@ -37,8 +37,17 @@ final class KindShapes: Sendable {
     /// What an object of the kind has before anybody writes anything: upstream's Go types always have their parts.
     func skeleton(_ version: KindVersion) -> JSON {
         guard kind.isUpstreamType else { return .object(JSONObject()) }
-        let parts = version.schema.properties.filter { $0.schema.form == .object && !$0.schema.properties.isEmpty }
-        return .object(JSONObject(parts.map { ($0.name, .object(JSONObject())) }))
+        let parts = version.schema.properties.compactMap { part in Self.empty(part.schema).map { (part.name, $0) } }
+        return .object(JSONObject(parts))
+    }
+
+    /// A part that holds nothing yet: an object with the parts that it always has, or an empty default.
+    private static func empty(_ schema: Schema) -> JSON? {
+        guard schema.form == .object, !schema.properties.isEmpty else {
+            return schema.defaultValue == .null || schema.defaultValue == "" ? schema.defaultValue : nil
+        }
+        let needed = schema.properties.filter { $0.schema.form == .object && $0.schema.defaultValue == [:] }
+        return .object(JSONObject(needed.compactMap { part in empty(part.schema).map { (part.name, $0) } }))
     }
 
     private func version(_ apiVersion: String) -> KindVersion? {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import JSONTree
+import Merging
 import Resources
 import Schemas
+import Stores
 
 /// A write that is nearly done: what shall be stored, and what it replaces, both in the stored version.
 struct Proposal {
@@ -12,6 +14,15 @@ struct Proposal {
     var target: Target
     var user: UserInfo
     var isDryRun: Bool
+    /// The revision of what is replaced; absent on creation.
+    var revision: Revision?
+    /// Who manages which field after the write, for webhooks to see.
+    var managed = ManagedFields()
+    var fieldManager: String?
+    /// Whether the client left the name to the server.
+    var isNamedByServer = false
+    /// Whether webhooks were asked already, at a door of its own.
+    var isReviewed = false
 
     var name: String { object["metadata"]?["name"]?.string ?? "" }
     var organization: String {
@@ -20,8 +31,17 @@ struct Proposal {
 }
 
 extension Objects {
-    /// Checks a proposal and lets its kind complete or refuse it; returns what is to be stored.
+    /// Checks a proposal and lets webhooks and its kind complete or refuse it; returns what is to be stored.
     func admitted(_ proposal: Proposal) async throws -> JSON {
+        let webhooks = proposal.isReviewed ? [] : try await review?.webhooks(for: proposal.target) ?? []
+        guard !webhooks.isEmpty else { return try await checked(proposal) }
+        var result = try await mutated(proposal, by: webhooks)
+        result.object = try await checked(result)
+        try await validate(result, by: webhooks)
+        return result.object
+    }
+
+    private func checked(_ proposal: Proposal) async throws -> JSON {
         try check(proposal)
         let organization = proposal.organization
         let request = AdmissionRequest(

@@ -16,7 +16,10 @@ extension Objects {
         var intake = Intake(target, settings, duplicates: body.duplicateKeys)
         let tree = try intake.accept(body.tree)
         if case .answered(let answer) = target.kind.form {
-            return try await answered(tree, target, by: user, warnings: intake.warnings, answer)
+            return try await answered(tree, target, settings, by: user, warnings: intake.warnings, answer)
+        }
+        guard ["", "0"].contains(tree["metadata"]?["resourceVersion"]?.string ?? "") else {
+            throw APIError.badRequest("resourceVersion should not be set on objects to be created")
         }
         try await checkNamespace(target, creating: name ?? "")
         let stored = try await place(tree, target, settings, by: user)
@@ -48,7 +51,8 @@ extension Objects {
             let named = target.named(Metadata(tree: fresh["metadata"] ?? .null).name)
             let books = managed ?? ownership(target, settings).updated(live: nil, new: fresh)
             do {
-                return try await place(fresh, books, named, settings, user)
+                let isNamed = fresh["metadata"]?["name"] == tree["metadata"]?["name"]
+                return try await place(fresh, books, named, settings, user, isNamed: isNamed)
             } catch let error as APIError where error.reason == .alreadyExists && attempts > 0 {
                 guard fresh["metadata"]?["name"] != tree["metadata"]?["name"] else { throw error }
             }
@@ -56,10 +60,12 @@ extension Objects {
     }
 
     private func place(
-        _ tree: JSON, _ managed: ManagedFields, _ target: Target, _ settings: WriteSettings, _ user: UserInfo
+        _ tree: JSON, _ managed: ManagedFields, _ target: Target, _ settings: WriteSettings, _ user: UserInfo,
+        isNamed: Bool
     ) async throws -> Stored {
         let proposal = Proposal(
-            object: target.served.toStorage(tree), target: target, user: user, isDryRun: settings.isDryRun)
+            object: target.served.toStorage(tree), target: target, user: user, isDryRun: settings.isDryRun,
+            managed: managed, fieldManager: settings.fieldManager, isNamedByServer: !isNamed)
         let admitted = try await admitted(proposal).with(managed)
         let name = Metadata(tree: admitted["metadata"] ?? .null).name
         let key = try target.key(name)

@@ -45,6 +45,7 @@ extension Objects {
             let old = try await changeable(target)
             let tree = try target.served.toStorage(target.served.tree(old)).withoutResourceVersion
             try Farewell(Object(tree), old.revision, settings).checkPreconditions(target)
+            try await reviewDeletion(of: tree, old.revision, target, settings, by: user)
             let kept = try await admitDeletion(of: tree, target, settings, by: user)
             return try await carryOut(Farewell(kept, old.revision, settings), old, before: tree, target, settings)
         }

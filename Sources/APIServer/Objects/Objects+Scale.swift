@@ -27,17 +27,22 @@ extension Objects {
         return try await retried(target) {
             let old = try await changeable(target)
             let current = try target.served.tree(old)
-            let new = try target.scaled(current, to: change(target.scale(of: current)))
+            let scale = target.scale(of: current)
+            let wanted = try await reviewed(
+                change(scale), old: scale, Target.scaleKind, target, isDryRun: settings.isDryRun, by: user)
+            let new = try target.scaled(current, to: wanted)
             let replacement = Replacement(main, old, current: current, new: new)
             let books = replacement.books(ownership(target, settings))
             return try target.scale(
-                of: main.served.tree(await replace(replacement, settings, managed: books, by: user)))
+                of: main.served.tree(
+                    await replace(replacement, settings, managed: books, isReviewed: true, by: user)))
         }
     }
 }
 
 extension Target {
     static let scaleDoor = "scale"
+    fileprivate static let scaleKind = GroupVersionKind(group: "autoscaling", version: "v1", kind: "Scale")
 
     /// The same object through no door of its own.
     fileprivate var mainDoor: Target { Target(served, in: organizations, namespace: namespace, name: name) }

@@ -44,15 +44,19 @@ extension Objects {
 
     /// Puts the new object in the place of the old one; returns it in the target's version.
     ///
-    /// - Parameter managed: the books after the change, where they do not follow from it.
+    /// - Parameters:
+    ///   - managed: the books after the change, where they do not follow from it.
+    ///   - isReviewed: whether webhooks were asked already.
     func replace(
-        _ change: Replacement, _ settings: WriteSettings, managed: ManagedFields? = nil, by user: UserInfo
+        _ change: Replacement, _ settings: WriteSettings, managed: ManagedFields? = nil, isReviewed: Bool = false,
+        by user: UserInfo
     ) async throws -> Stored {
         let (target, old) = (change.target, change.old)
         try change.checkVersion()
-        let proposal = Proposal(
-            object: change.merged, old: change.before, target: target, user: user, isDryRun: settings.isDryRun)
         let managed = managed ?? change.books(ownership(target, settings))
+        let proposal = Proposal(
+            object: change.merged, old: change.before, target: target, user: user, isDryRun: settings.isDryRun,
+            revision: old.revision, managed: managed, fieldManager: settings.fieldManager, isReviewed: isReviewed)
         let after = change.counted(try await admitted(proposal)).with(managed)
         guard change.changes(after) || old.object.version != target.kind.storageVersion else {
             return try target.served.converted(old)

@@ -15,17 +15,20 @@ package struct Objects: Sendable {
     let catalog: Catalog.Source
     /// Reads without asking who wants to know: for admission.
     let reader: any ObjectReader
+    /// Asks webhooks about writes; absent where nobody can configure any.
+    let review: WebhookReview?
 
     /// Serves the kinds of `catalog` from `cache`.
     package init(
         cache: WatchCache, catalog: @escaping Catalog.Source, authorizer: any Authorizer, places: Places,
-        surroundings: Surroundings
+        surroundings: Surroundings, review: WebhookReview? = nil
     ) {
         self.cache = cache
         self.authorizer = authorizer
         self.places = places
         self.surroundings = surroundings
         self.catalog = catalog
+        self.review = review
         reader = CachedObjects(cache: cache, catalog: catalog)
     }
 }

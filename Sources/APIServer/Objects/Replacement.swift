@@ -26,6 +26,7 @@ struct Replacement {
     /// Throws `conflict` when the client's resourceVersion is not the present one.
     func checkVersion() throws(APIError) {
         let name = old.key.object.name
+        try checkUID(name)
         guard let version = new["metadata"]?["resourceVersion"]?.string, !version.isEmpty else {
             if target.served.isUpstreamType { return }
             let issue = FieldIssue(
@@ -38,6 +39,15 @@ struct Replacement {
             throw .badRequest("metadata.resourceVersion must be one that the server gave, is \"\(version.shortened)\"")
         }
         guard version == String(old.revision.value) else { throw target.conflict(name) }
+    }
+
+    /// Upstream's own kinds take another uid for a precondition that does not hold, others for a change.
+    private func checkUID(_ name: String) throws(APIError) {
+        let known = before["metadata"]?["uid"]?.string ?? ""
+        guard target.served.isUpstreamType, let uid = new["metadata"]?["uid"]?.string, !uid.isEmpty, uid != known
+        else { return }
+        throw target.preconditionFailed(
+            name, "Precondition failed: UID in precondition: \(uid.shortened), UID in object meta: \(known)")
     }
 
     /// The new object as it would be stored, before admission.

@@ -36,11 +36,20 @@ package struct Selection: Sendable {
         }
         for path in self.fields?.requirements.map(\.path) ?? [] {
             let isKnown = Self.everyKind.contains(path) || resource.kind.selectableFields[path] != nil
-            guard isKnown else { throw .badRequest("field label not supported: \(path.shortened)") }
+            guard isKnown else { throw Self.unknown(path.shortened, of: resource) }
         }
     }
 
     private static let everyKind = ["metadata.name", "metadata.namespace"]
+
+    /// In upstream's words, which are others for kinds that offer fields of their own.
+    private static func unknown(_ path: String, of resource: ServedResource) -> APIError {
+        guard resource.isUpstreamType, resource.kind.selectableFields.isEmpty else {
+            return .badRequest("field label not supported: \(path)")
+        }
+        let known = everyKind.map { "\"\($0)\"" }.joined(separator: ", ")
+        return .badRequest("\"\(path)\" is not a known field selector: only \(known)")
+    }
 
     package var isEverything: Bool { labels == nil && fields == nil }
 

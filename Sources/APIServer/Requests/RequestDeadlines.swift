@@ -60,7 +60,8 @@ package final class RequestDeadlines: Service {
         }
     }
 
-    private func enter(_ limit: Duration, _ ring: @escaping @Sendable () -> Void) -> Int {
+    /// Calls `ring` after that time, unless whoever entered leaves first.
+    func enter(_ limit: Duration, _ ring: @escaping @Sendable () -> Void) -> Int {
         state.withLock { state in
             state.next += 1
             // The tick that runs now is not a whole one.
@@ -69,7 +70,8 @@ package final class RequestDeadlines: Service {
         }
     }
 
-    private func leave(_ ticket: Int) { state.withLock { $0.waiting[ticket] = nil } }
+    /// Calls off what a ticket of `enter` stands for.
+    func leave(_ ticket: Int) { state.withLock { $0.waiting[ticket] = nil } }
 
     private func due() -> [@Sendable () -> Void] {
         state.withLock { state in

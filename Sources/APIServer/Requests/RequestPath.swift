@@ -21,6 +21,9 @@ package enum RequestPath: Hashable, Sendable {
         case healthz, livez, readyz
     }
 
+    /// What is told of the issuer of service-account tokens.
+    package enum TokenIssuer: Hashable, Sendable { case configuration, keys }
+
     case resource(ResourceRequest)
     case discovery(Scope.Organizations, Discovery)
     /// `/openapi/v3`, with a group version its document.
@@ -28,6 +31,8 @@ package enum RequestPath: Hashable, Sendable {
     /// `/openapi/v2`
     case openAPI2(Scope.Organizations)
     case version(Scope.Organizations)
+    /// `/.well-known/openid-configuration`, `/openid/v1/jwks`: for whoever checks service-account tokens.
+    case tokenIssuer(Scope.Organizations, TokenIssuer)
     case health(Health, check: String?)
     case unknown(Scope.Organizations)
 }
@@ -93,6 +98,9 @@ extension RequestPath {
         case "api": core(parts, in: organizations)
         case "apis": grouped(parts, in: organizations)
         case "version" where parts.count == 1: .version(organizations)
+        case ".well-known" where parts.dropFirst() == ["openid-configuration"]:
+            .tokenIssuer(organizations, .configuration)
+        case "openid" where parts.dropFirst() == ["v1", "jwks"]: .tokenIssuer(organizations, .keys)
         case "openapi" where parts.dropFirst() == ["v2"]: .openAPI2(organizations)
         case "openapi" where parts.dropFirst().first == "v3": openAPI(Array(parts.dropFirst(2)), in: organizations)
         case let first? where parts.count <= 2:

@@ -41,6 +41,11 @@ package struct WatchOptions: Sendable {
             wantsBookmarks: query.flag("allowWatchBookmarks"), timeoutSeconds: timeout)
     }
 
+    /// Whether such a watch looks at every object before it follows what changes.
+    static func startsWithList(_ query: Query) -> Bool {
+        query.flag("sendInitialEvents") || ["", "0"].contains(query["resourceVersion"] ?? "")
+    }
+
     /// What the options of a watch say against each other.
     private static func issues(_ query: Query) -> [FieldIssue] {
         let field = "resourceVersionMatch"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// An IPv4 or IPv6 address without a zone.
-struct IPAddress: ExtendedValue, Hashable, CustomStringConvertible {
-    static let typeName = "net.IP"
+package struct IPAddress: ExtendedValue, Hashable, CustomStringConvertible {
+    package static let typeName = "net.IP"
 
     /// Four or sixteen.
     let bytes: [UInt8]
@@ -10,7 +10,7 @@ struct IPAddress: ExtendedValue, Hashable, CustomStringConvertible {
     init(bytes: [UInt8]) { self.bytes = bytes }
 
     /// Absent when the text is no address; an IPv4 address inside an IPv6 one is refused, as upstream does.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard let bytes = text.contains(":") ? Self.six(text[...]) : Self.four(text[...]) else { return nil }
         if bytes.count == 16, bytes.prefix(12) == Self.mapped[...] { return nil }
         self.bytes = bytes
@@ -57,7 +57,7 @@ struct IPAddress: ExtendedValue, Hashable, CustomStringConvertible {
     var family: Int64 { bytes.count == 4 ? 4 : 6 }
 
     /// The canonical text. https://www.rfc-editor.org/rfc/rfc5952
-    var description: String {
+    package var description: String {
         guard bytes.count == 16 else { return bytes.map { String($0) }.joined(separator: ".") }
         let groups = stride(from: 0, to: 16, by: 2).map { UInt16(bytes[$0]) << 8 | UInt16(bytes[$0 + 1]) }
         let gap = Self.longestGap(groups)
@@ -101,8 +101,8 @@ extension IPAddress {
 }
 
 /// A range of addresses: `192.0.2.0/24`.
-struct AddressRange: ExtendedValue, Hashable, CustomStringConvertible {
-    static let typeName = "net.CIDR"
+package struct AddressRange: ExtendedValue, Hashable, CustomStringConvertible {
+    package static let typeName = "net.CIDR"
 
     let address: IPAddress
     let prefix: Int
@@ -113,7 +113,7 @@ struct AddressRange: ExtendedValue, Hashable, CustomStringConvertible {
     }
 
     /// Absent when the text is no range.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 2, let address = IPAddress(String(parts[0])), (1...3).contains(parts[1].utf8.count),
             parts[1].unicodeScalars.allSatisfy(\.isDigit), parts[1] == "0" || !parts[1].hasPrefix("0"),
@@ -131,11 +131,12 @@ struct AddressRange: ExtendedValue, Hashable, CustomStringConvertible {
         return AddressRange(address: IPAddress(bytes: bytes), prefix: prefix)
     }
 
-    func contains(_ other: IPAddress) -> Bool {
+    /// Whether an address of the same family is in it.
+    package func contains(_ other: IPAddress) -> Bool {
         other.family == address.family && AddressRange(address: other, prefix: prefix).masked == masked
     }
 
     func contains(_ other: AddressRange) -> Bool { other.prefix >= prefix && contains(other.address) }
 
-    var description: String { "\(address)/\(prefix)" }
+    package var description: String { "\(address)/\(prefix)" }
 }

@@ -35,7 +35,10 @@ package struct ControlPlane: Sendable {
         let faces = try Faces(engine, ground, settings: settings, time: time, logger: logger)
         let controllers =
             switch settings.controllers {
-            case .all: engine.controllers(clouds: clouds, time: time, logger: logger)
+            case .all:
+                engine.controllers(
+                    clouds: clouds, rootCertificates: try ground.keys.authority.certificatePEM, time: time,
+                    logger: logger)
             case .none: [any Service]()
             }
         self.settings = settings

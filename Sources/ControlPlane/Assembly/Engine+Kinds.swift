@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import APIServer
 import Clients
 import ComputeKinds
 import CoreKinds
@@ -20,7 +21,9 @@ import Stores
 extension Engine {
     static func kinds(_ services: CoreKinds.Services) -> [Kind] { CoreKinds.all(services) + Definitions.kinds }
 
-    func controllers(clouds: CloudDirectory, time: Timekeeper, logger: Logger) -> [any Service] {
+    func controllers(
+        clouds: CloudDirectory, rootCertificates: String, time: Timekeeper, logger: Logger
+    ) -> [any Service] {
         let environment = KindEnvironment(
             client: { client($0) }, informers: informers, clouds: clouds, time: time)
         let types = organizationTypes
@@ -30,8 +33,8 @@ extension Engine {
         }
         let core = CoreControllers.Environment(
             client: { client($0) }, informers: informers, types: types, book: book,
-            withdrawn: { cache.endWatches(of: $0, in: $1) }, organizationType: .organization, time: time, report: report
-        )
+            withdrawn: { cache.endWatches(of: $0, in: $1) }, organizationType: .organization,
+            rootCertificates: rootCertificates, time: time, report: report)
         return CoreControllers(core).services()
             + ManagementKinds.controllers(
                 environment, types: { types + book.current.definedTypes(in: $0) }, report: report)
@@ -47,6 +50,13 @@ extension Engine {
             return kind.type
         }
     }
+}
+
+extension WebhookReview.Types {
+    /// Where webhooks are configured.
+    static let core = Self(
+        mutating: CoreKinds.mutatingWebhooksType.groupResource,
+        validating: CoreKinds.validatingWebhooksType.groupResource, namespace: CoreKinds.namespaceType)
 }
 
 extension KindBook {

@@ -24,6 +24,7 @@ struct Engine: Sendable {
     let auditor: Auditor
     let authorizer: RBACAuthorizer
     let tokens: ServiceAccountTokens
+    let issuers: Issuers
     let informers: Informers
 
     init(_ ground: Ground, settings: Settings, time: Timekeeper, logger: Logger) throws {
@@ -32,9 +33,12 @@ struct Engine: Sendable {
         let directory = StoredDirectory(cache: cache)
         let keys = ground.keys.tokenKeys
         let tokens = ServiceAccountTokens(
-            issuer: "https://\(settings.names.first ?? "localhost")", keys: { keys },
-            uid: { await directory.uid(of: $0) }, now: time.wall)
-        let services = CoreKinds.Services(reviewer: reviewer, tokens: tokens, now: time.wall)
+            issuer: settings.tokenIssuer, keys: { keys.current },
+            uid: { await directory.uid(of: $0) }, secretUID: { await directory.uid(ofSecret: $0) }, now: time.wall)
+        let issuers = try Issuers(
+            provider: AuthenticationFile(path: settings.authenticationConfig).issuers,
+            source: { await directory.issuers(of: $0) }, now: time.wall)
+        let services = CoreKinds.Services(reviewer: reviewer, tokens: tokens, issuers: [issuers], now: time.wall)
         let book = KindBook(Self.kinds(services))
         for stored in ground.definitions { try book.put(definition: stored) }
         let catalog = try LiveCatalog(book).source
@@ -42,13 +46,17 @@ struct Engine: Sendable {
         let auditor = Auditor(log, now: { time.wall() * 1_000_000 }) { error in
             logger.error("the audit log cannot be written; writes are refused", metadata: [LogKey.error: "\(error)"])
         }
+        let review = WebhookReview(
+            .core, cache: cache, catalog: catalog,
+            caller: WebhookCaller(.init(reach: WebhookReach(allowing: settings.webhookRanges))))
         let objects = Objects(
             cache: cache, catalog: catalog, authorizer: reviewer, places: directory.places,
-            surroundings: .random(now: { time.wall() * 1_000_000 }))
+            surroundings: .random(now: { time.wall() * 1_000_000 }), review: review)
         let mirror = LocalClient(
             objects: objects, catalog: catalog, auditor: auditor, user: ServiceIdentity.controller("informers"))
         informers = Informers(client: mirror, time: time)
-        authorizer = RBACAuthorizer(informers: informers)
+        authorizer = RBACAuthorizer(
+            informers: informers, kinds: Self.kinds(services).filter { $0.origin == .builtIn }.map(\.groupResource))
         reviewer.bind(authorizer)
         self.cache = cache
         self.book = book
@@ -56,6 +64,7 @@ struct Engine: Sendable {
         self.objects = objects
         self.auditor = auditor
         self.tokens = tokens
+        self.issuers = issuers
     }
 
     /// A client that acts as a controller of ours.

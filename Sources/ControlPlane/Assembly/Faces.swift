@@ -2,6 +2,7 @@
 
 import APIServer
 import Clients
+import HTTPTypes
 import Logging
 import Login
 import Observing
@@ -21,29 +22,36 @@ struct Faces: Sendable {
     init(_ engine: Engine, _ ground: Ground, settings: Settings, time: Timekeeper, logger: Logger) throws {
         let authority = ground.keys.authority
         let (tls, period) = try Self.identity(authority, settings, now: time.wall())
-        let listening = ListenerSettings(host: settings.host, port: settings.port, tls: tls)
+        var listening = ListenerSettings(host: settings.host, port: settings.port, tls: tls)
+        listening.stallTimeout = settings.stall
         let authenticator = Authenticators(
-            tokens: [engine.tokens],
+            tokens: [engine.tokens, engine.issuers],
             certificates: CertificateAuthenticator(authorities: [authority], now: time.wall))
         let counters = RequestCounters()
         let handler = Handler(
             objects: engine.objects, catalog: engine.catalog, authenticator: authenticator, auditor: engine.auditor,
             settings: HandlerSettings(
-                checks: Self.checks(engine), clock: ContinuousClock(), deadlines: deadlines,
+                checks: Self.checks(engine), pages: ["/metrics": { Self.metrics }],
+                tokenIssuer: IssuerDocuments(engine.tokens), clock: ContinuousClock(), deadlines: deadlines,
+                fairness: Fairness(settings.fairness),
                 finished: { outcome in
                     counters.count(outcome)
                     guard let error = outcome.error else { return }
                     logger.error("a request failed inside", metadata: [LogKey.error: "\(error)"])
                 }))
-        let faces = MetricsFace(
-            metrics: Process.metrics, authenticator: authenticator, authorizer: engine.authorizer, next: handler)
-        let listener = Listener(listening, handler: faces, logger: logger)
+        let listener = Listener(listening, handler: handler, logger: logger)
         self.listener = listener
         renewal = CertificateRenewal(name: "the server's certificate", period: period, time: time, logger: logger) {
             let (tls, period) = try Self.identity(authority, settings, now: time.wall())
             try listener.renew(tls)
             return period
         }
+    }
+
+    /// The figures for the operator's monitoring.
+    private static var metrics: Response {
+        let headers: HTTPFields = [.contentType: "text/plain; version=0.0.4; charset=utf-8"]
+        return Response(status: .ok, headers: headers, body: .bytes(Array(Process.metrics.text.utf8)))
     }
 
     /// A fresh certificate of our own authority, and how long it is good.

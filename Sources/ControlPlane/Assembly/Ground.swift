@@ -27,7 +27,7 @@ struct Ground: Sendable {
         let ring = try Self.keyRing(folder)
         store = try SQLiteStore(path: folder.database, logger: logger)
         let encrypted = EncryptedStore(store, encrypting: Self.encrypted, with: ring)
-        keys = try await KeyMaterial(in: encrypted, now: time.wall())
+        keys = try await KeyMaterial(in: encrypted, now: time.wall)
         definitions = try await encrypted.list(
             StorePrefix(CoreKinds.definitionType.groupResource, .everywhere)
         ).items
@@ -35,6 +35,7 @@ struct Ground: Sendable {
             Upkeep(store: store), HistoryKeeper(store: store, history: settings.history, time: time),
             KeyRotation(
                 store: encrypted, ring: ring, oldest: { [store] in store.oldestRevision }, time: time, logger: logger),
+            TokenKeyRenewal(keys: keys.tokenKeys, time: time, logger: logger),
         ]
         cache = WatchCache(store: encrypted)
     }

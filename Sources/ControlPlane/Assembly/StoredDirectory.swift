@@ -34,7 +34,27 @@ struct StoredDirectory: Sendable {
     func uid(of account: ServiceAccountReference) async -> String? {
         let key = ObjectKey(
             organization: account.organization, namespace: account.namespace, name: account.name)
-        return await metadata(CoreKinds.serviceAccountType, key)?.uid
+        return await uid(CoreKinds.serviceAccountType, key)
+    }
+
+    /// The uid of the Secret at that key.
+    func uid(ofSecret key: ObjectKey) async -> String? { await uid(CoreKinds.secretType, key) }
+
+    /// What is being deleted counts as gone: nothing that it vouches for is good any longer.
+    private func uid(_ type: ResourceType, _ key: ObjectKey) async -> String? {
+        guard let metadata = await metadata(type, key), metadata.deletionTimestamp == nil else { return nil }
+        return metadata.uid
+    }
+
+    /// What an organization says about its issuers; absent when there is no such organization.
+    func issuers(of organization: String) async -> Issuers.Source? {
+        let key = ObjectKey(organization: "", name: organization)
+        guard let stored = await stored(.organization, key) else { return nil }
+        return Issuers.Source(version: stored.revision.value) {
+            let kind = ResourceType.organization.kind
+            let head = StoredObject.Head(apiVersion: kind.groupVersion.text, kind: kind.kind)
+            return try? stored.object.tree(head, revision: stored.revision.value)["spec"]?["issuers"]
+        }
     }
 
     private func metadata(_ type: ResourceType, _ key: ObjectKey) async -> Metadata? {

@@ -33,8 +33,33 @@ extension Setting {
     package static let historyMinutes = Setting(
         name: "history-minutes", defaultValue: "60",
         help: "how long the history of changes is kept for watches that resume")
+    package static let requestsAtOnce = Setting(
+        name: "requests-at-once", defaultValue: "400", help: "how many requests work at once; further ones wait")
+    package static let listsAtOnce = Setting(
+        name: "lists-at-once", defaultValue: "32", help: "how many lists are made and sent at once; further ones wait")
+    package static let watchesAtOnce = Setting(
+        name: "watches-at-once", defaultValue: "40000", help: "how many watches may be open; further ones are refused")
+    package static let stallSeconds = Setting(
+        name: "stall-seconds", defaultValue: "60",
+        help: "a client that takes nothing of an answer for so long is cut off")
+
+    package static let webhookRanges = Setting(
+        name: "webhook-ranges", defaultValue: "",
+        help:
+            "private address ranges that webhooks of organizations may reach, comma-separated; the open Internet they may always"
+    )
+
+    package static let authenticationConfig = Setting(
+        name: "authentication-config", defaultValue: "",
+        help: "file of kind AuthenticationConfiguration: the OpenID Connect issuers of the provider's own people")
+    package static let tokenIssuer = Setting(
+        name: "service-account-issuer", defaultValue: "",
+        help:
+            "https URL under which clients reach this server, named in service-account tokens; otherwise names and port"
+    )
 
     package static let all: [Setting] = [
-        data, host, port, names, logLevel, logFormat, controllers, historyMinutes,
+        data, host, port, names, logLevel, logFormat, controllers, historyMinutes, requestsAtOnce, listsAtOnce,
+        watchesAtOnce, stallSeconds, webhookRanges, authenticationConfig, tokenIssuer,
     ]
 }

@@ -13,6 +13,8 @@ struct ServiceAccountClaims: JWTPayload, Hashable {
         }
         var namespace: String
         var serviceaccount: Account
+        /// What the token dies with, beside its account.
+        var secret: Account?
     }
 
     var iss: String

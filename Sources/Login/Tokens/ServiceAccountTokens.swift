@@ -2,6 +2,7 @@
 
 import Access
 import FoundationEssentials
+import JSONTree
 import JWTKit
 package import Resources
 
@@ -22,10 +23,21 @@ package struct ServiceAccountReference: Hashable, Sendable {
     }
 }
 
+/// A Secret that a token is bound to: it is good as long as that Secret is there.
+package struct BoundSecret: Hashable, Sendable {
+    package var name: String
+    package var uid: String
+
+    package init(name: String, uid: String) {
+        self.name = name
+        self.uid = uid
+    }
+}
+
 /// Issues and checks the tokens of service accounts.
 ///
 /// The issuer names the organization: a token of an organization is valid under its own path only, one of the root under
-/// every path. A token lives as long as it says, but not longer than its account.
+/// every path. A token lives as long as it says, but not longer than its account and the Secret that it is bound to.
 package struct ServiceAccountTokens: Sendable {
     /// The longest life of a token, in seconds.
     package static let longest: Int64 = 86400
@@ -36,6 +48,7 @@ package struct ServiceAccountTokens: Sendable {
     package let issuer: String
     private let keys: @Sendable () -> SigningKeys
     private let uid: @Sendable (ServiceAccountReference) async -> String?
+    private let secretUID: @Sendable (ObjectKey) async -> String?
     private let now: @Sendable () -> Int64
     private let known = Remembered<Verified>()
 
@@ -45,14 +58,21 @@ package struct ServiceAccountTokens: Sendable {
         var key: String
     }
 
-    /// `keys` gives the ring as it is now; `uid` that of the account which has the name now, if any; `now` seconds since 1970.
+    /// - Parameters:
+    ///   - keys: the ring as it is now.
+    ///   - uid: that of the account which has the name now, if any.
+    ///   - secretUID: that of the Secret at a key, if any.
+    ///   - now: seconds since 1970.
     package init(
         issuer: String, keys: @escaping @Sendable () -> SigningKeys,
-        uid: @escaping @Sendable (ServiceAccountReference) async -> String?, now: @escaping @Sendable () -> Int64
+        uid: @escaping @Sendable (ServiceAccountReference) async -> String?,
+        secretUID: @escaping @Sendable (ObjectKey) async -> String? = { _ in nil },
+        now: @escaping @Sendable () -> Int64
     ) {
         self.issuer = issuer
         self.keys = keys
         self.uid = uid
+        self.secretUID = secretUID
         self.now = now
     }
 
@@ -60,7 +80,8 @@ package struct ServiceAccountTokens: Sendable {
     ///
     /// `lifetime`, in seconds, is brought into the limits; without audiences the token is for this server.
     package func issue(
-        for account: ServiceAccountReference, audiences: [String] = [], lifetime: Int64
+        for account: ServiceAccountReference, audiences: [String] = [], lifetime: Int64,
+        boundTo secret: BoundSecret? = nil
     ) async throws -> (token: String, expires: Int64) {
         let now = now()
         guard let key = keys().signer(at: now) else {
@@ -72,16 +93,22 @@ package struct ServiceAccountTokens: Sendable {
             aud: audiences.isEmpty ? [issuer] : audiences,
             exp: now + min(max(lifetime, Self.shortest), Self.longest), nbf: now, iat: now,
             jti: UUID().uuidString.lowercased(),
-            bound: .init(namespace: account.namespace, serviceaccount: .init(name: account.name, uid: account.uid)))
+            bound: .init(
+                namespace: account.namespace, serviceaccount: .init(name: account.name, uid: account.uid),
+                secret: secret.map { .init(name: $0.name, uid: $0.uid) }))
         let signer = JWTKeyCollection()
         let id = JWKIdentifier(string: key.id)
         try await signer.add(ecdsa: ES256PrivateKey(pem: key.pem), kid: id)
         return (try await signer.sign(claims, kid: id), claims.exp)
     }
 
-    private func issuer(of organization: String) -> String {
+    /// The issuer of an organization's tokens; the root's for an empty name.
+    package func issuer(of organization: String) -> String {
         organization.isEmpty ? issuer : "\(issuer)/organizations/\(organization)"
     }
+
+    /// The keys that verify, as JSON web keys.
+    var publicKeys: [JSON] { keys().keys.compactMap(\.publicKey) }
 
     private func organization(ofIssuer text: String) -> String? {
         if text == issuer { return "" }
@@ -94,24 +121,20 @@ package struct ServiceAccountTokens: Sendable {
 // MARK: - Checking
 
 extension ServiceAccountTokens: TokenAuthenticator {
-    package func authenticate(token: String, organization: String) async throws -> UserInfo? {
-        try await review(token: token, organization: organization, audiences: [issuer])?.user
-    }
-
     /// The account's user and which of the audiences the token is made for; absent for a token of another issuer.
     ///
     /// Throws `APIError.unauthorized` for a token that says it is ours and is not good, or is made for none of the audiences.
     package func review(
         token: String, organization: String, audiences: [String]
-    ) async throws -> (user: UserInfo, audiences: [String])? {
+    ) async throws -> TokenOwner? {
         guard token.utf8.count <= 16384, let verified = try await verified(token) else { return nil }
         guard keys().keys.contains(where: { $0.id == verified.key }) else { throw unknownKey }
         let claims = verified.claims
         let home = self.organization(ofIssuer: claims.iss) ?? ""
         try check(claims, home: home, asked: organization)
-        let matching = audiences.filter(claims.aud.contains)
+        let matching = (audiences.isEmpty ? [issuer] : audiences).filter(claims.aud.contains)
         guard !matching.isEmpty else { throw refusal("is made for another audience") }
-        return (try await user(of: claims, home: home), matching)
+        return TokenOwner(user: try await user(of: claims, home: home), audiences: matching)
     }
 
     /// What a token of ours says, when its signature is good; absent for a token of another issuer.
@@ -159,6 +182,10 @@ extension ServiceAccountTokens: TokenAuthenticator {
             organization: home, namespace: claims.bound.namespace, name: claims.bound.serviceaccount.name,
             uid: claims.bound.serviceaccount.uid)
         guard await uid(account) == account.uid else { throw refusal("is of a service account that is gone") }
+        if let secret = claims.bound.secret {
+            let key = ObjectKey(organization: home, namespace: account.namespace, name: secret.name)
+            guard await secretUID(key) == secret.uid else { throw refusal("is bound to a Secret that is gone") }
+        }
         return UserInfo(
             name: claims.sub, uid: account.uid,
             groups: [GroupName.serviceAccounts, GroupName.serviceAccounts(in: account.namespace)],

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Crypto
+import FoundationEssentials
 package import JSONTree
 
 /// A key that signs service-account tokens (ES256), and the name by which a token says that it did.
@@ -30,6 +31,16 @@ package struct SigningKey: Hashable, Sendable {
 
     /// The key for the encrypted store; secret.
     package var tree: JSON { ["pem": .string(pem), "since": .integer(since)] }
+
+    /// The half that verifies, as a JSON web key (RFC 7517).
+    package var publicKey: JSON? {
+        guard let key = try? P256.Signing.PrivateKey(pemRepresentation: pem) else { return nil }
+        let point = key.publicKey.rawRepresentation
+        return [
+            "use": "sig", "kty": "EC", "kid": .string(id), "crv": "P-256", "alg": "ES256",
+            "x": .string(Base64URL.encode(point.prefix(32))), "y": .string(Base64URL.encode(point.suffix(32))),
+        ]
+    }
 
     private static func id(of key: P256.Signing.PrivateKey) -> String {
         SHA256.hash(data: key.publicKey.derRepresentation).prefix(16).map(Self.hex).joined()

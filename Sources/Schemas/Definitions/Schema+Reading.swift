@@ -67,6 +67,7 @@ extension Schema {
         rules = (tree["x-kubernetes-validations"]?.array ?? []).map(Rule.init(openAPI:))
         isAtomicMap = tree["x-kubernetes-map-type"]?.string == "atomic"
         switch tree["x-kubernetes-list-type"]?.string {
+        case "atomic": listType = .atomic
         case "set": listType = .set
         case "map": listType = .map(keys: tree["x-kubernetes-list-map-keys"]?.array?.compactMap(\.string) ?? [])
         default: break

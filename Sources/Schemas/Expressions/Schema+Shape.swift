@@ -55,7 +55,7 @@ extension Schema {
 extension Schema.ListType {
     fileprivate var shape: Shape.ListKind {
         switch self {
-        case .atomic: .atomic
+        case .unspecified, .atomic: .atomic
         case .set: .set
         case .map(let keys): .map(keys: keys)
         }

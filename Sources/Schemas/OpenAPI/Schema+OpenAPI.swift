@@ -46,7 +46,8 @@ extension Schema {
 
     private func writeExtensions(to tree: inout JSON) {
         switch listType {
-        case .atomic: if form == .array { tree["x-kubernetes-list-type"] = "atomic" }
+        case .unspecified: break
+        case .atomic: tree["x-kubernetes-list-type"] = "atomic"
         case .set: tree["x-kubernetes-list-type"] = "set"
         case .map(let keys):
             tree["x-kubernetes-list-type"] = "map"

@@ -20,3 +20,12 @@ extension WatchCache {
         return CachePage(items: items, revision: revision, remaining: remaining, next: next)
     }
 }
+
+extension WatchCache {
+    /// All objects under some prefixes, of one moment and in the order of the prefixes: for small sets that every write asks for.
+    package func objects(under prefixes: [StorePrefix]) async throws -> [Stored] {
+        try await catchUp(to: store.currentRevision())
+        let objects = withState { $0.objects }
+        return prefixes.flatMap { objects.page($0, after: nil, limit: nil).items.map(\.stored) }
+    }
+}

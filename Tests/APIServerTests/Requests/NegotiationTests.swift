@@ -9,6 +9,7 @@ struct NegotiationTests {
     static let accepted: [(String?, AnswerForm)] = [
         (nil, .objects),
         ("*/*", .objects),
+        ("application/yaml", .objects),
         ("text/html, application/json;q=0.5", .objects),
         ("application/vnd.kubernetes.protobuf,application/json", .objects),
         ("application/json;as=Table;v=v1;g=meta.k8s.io,application/json", .table(version: "v1")),
@@ -24,11 +25,19 @@ struct NegotiationTests {
         #expect(try AnswerForm.negotiated(header) == form)
     }
 
+    @Test("YAML is for who likes it best")
+    func yaml() {
+        #expect(AnswerForm.isYAML("application/yaml"))
+        #expect(AnswerForm.isYAML("application/json;q=0.5, application/yaml"))
+        #expect(!AnswerForm.isYAML("application/json, application/yaml"))
+        #expect(!AnswerForm.isYAML(nil))
+    }
+
     @Test(
         "what cannot be made is refused with 406",
         arguments: [
             "text/html", "application/json;as=Table;v=v9;g=meta.k8s.io", "application/vnd.kubernetes.protobuf",
-            "application/json;q=0",
+            "application/json;q=0", "application/yaml;as=Table;v=v1;g=meta.k8s.io",
         ])
     func refuses(_ header: String) {
         #expect { try AnswerForm.negotiated(header) } throws: { ($0 as? APIError)?.reason == .notAcceptable }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import APIServer
 import ClientContract
 import JSONTree
 import Resources
@@ -75,6 +76,21 @@ enum TestKinds {
                         .init("immutable", .boolean("For ever.")),
                     ]), hasStatus: false)
         ])
+
+    /// Configure webhooks, as upstream's two kinds do, and namespaces with labels.
+    static let hooks = [hook("MutatingHook"), hook("ValidatingHook"), hook("Space")]
+    static let hookTypes = WebhookReview.Types(
+        mutating: hooks[0].groupResource, validating: hooks[1].groupResource, namespace: hooks[2].type)
+
+    private static func hook(_ name: String) -> Kind {
+        var webhooks = Schema(.array)
+        webhooks.items = [.open("A webhook.")]
+        return Kind(
+            group: group, names: .init(kind: name, plural: "\(name.lowercased())s"), isNamespaced: false,
+            versions: [
+                KindVersion(name: "v1", schema: .resource("Hooks.", [.init("webhooks", webhooks)]), hasStatus: false)
+            ])
+    }
 
     static let all = [widget, catalogued, machine, vault, echo, contracted, configMap]
 

@@ -24,13 +24,18 @@ struct TestServer: Sendable {
     let outcomes: Outcomes
 
     /// Runs a server around a test.
-    static func run(eventCapacity: Int = 16_384, _ body: (TestServer) async throws -> Void) async throws {
+    ///
+    /// - Parameter webhooks: calls the webhooks that `TestKinds.hooks` configure; without it there are none.
+    static func run(
+        eventCapacity: Int = 16_384, fairness: Fairness = Fairness(), deadlines: RequestDeadlines? = nil,
+        webhooks: WebhookCaller? = nil, _ body: (TestServer) async throws -> Void
+    ) async throws {
         let store = MemoryStore()
         let cache = WatchCache(store: store, eventCapacity: eventCapacity)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await cache.run() }
             try await cache.waitUntilReady()
-            try await body(try TestServer(cache, store))
+            try await body(try TestServer(cache, store, fairness, deadlines, webhooks))
             group.cancelAll()
         }
     }
@@ -38,21 +43,28 @@ struct TestServer: Sendable {
     /// Forgets the history up to a revision.
     func compact(_ revision: Int64) async throws { try await store.compact(through: Revision(revision)) }
 
-    private init(_ cache: WatchCache, _ store: MemoryStore) throws {
+    private init(
+        _ cache: WatchCache, _ store: MemoryStore, _ fairness: Fairness, _ deadlines: RequestDeadlines?,
+        _ webhooks: WebhookCaller?
+    ) throws {
         self.cache = cache
         self.store = store
         clock = TestClock()
         audit = RecordingAudit()
         outcomes = Outcomes()
-        let catalog = try Catalog.fixed(KindRegistry(TestKinds.all))
+        let catalog = try Catalog.fixed(KindRegistry(TestKinds.all + (webhooks == nil ? [] : TestKinds.hooks)))
         let surroundings = Surroundings.counting()
         let objects = Objects(
-            cache: cache, catalog: catalog, authorizer: Rules(), places: .twoOrganizations, surroundings: surroundings)
+            cache: cache, catalog: catalog, authorizer: Rules(), places: .twoOrganizations, surroundings: surroundings,
+            review: webhooks.map {
+                WebhookReview(TestKinds.hookTypes, cache: cache, catalog: catalog, caller: $0)
+            })
         let auditor = Auditor(audit, now: surroundings.now)
         handler = Handler(
             objects: objects, catalog: catalog, authenticator: Tokens(), auditor: auditor,
             settings: HandlerSettings(
-                checks: [HealthCheck("store") { nil }], clock: clock, finished: outcomes.add))
+                checks: [HealthCheck("store") { nil }], clock: clock, deadlines: deadlines,
+                fairness: fairness, finished: outcomes.add))
         client = LocalClient(
             objects: objects, catalog: catalog, auditor: auditor,
             user: UserInfo(name: "system:scs:test", groups: ["system:masters"]))

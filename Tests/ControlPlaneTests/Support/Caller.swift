@@ -41,6 +41,24 @@ struct Caller: Sendable {
         try await send(method, path, bytes: body?.bytes ?? [], as: type, deadline: deadline)
     }
 
+    /// The same with a certain `Accept`.
+    func send(
+        _ method: HTTPRequest.Method, _ path: String, _ body: JSON? = nil, accept: String
+    ) async throws -> Answer {
+        var request = request(method, path, body?.bytes ?? [], "application/json", .seconds(20))
+        request.headers[.accept] = accept
+        let answer = try await transport.send(request)
+        return Answer(status: answer.status, text: String(decoding: answer.body, as: UTF8.self))
+    }
+
+    /// The same without a body, with further headers.
+    func send(_ method: HTTPRequest.Method, _ path: String, headers: HTTPFields) async throws -> Answer {
+        var request = request(method, path, [], "application/json", .seconds(20))
+        request.headers.append(contentsOf: headers)
+        let answer = try await transport.send(request)
+        return Answer(status: answer.status, text: String(decoding: answer.body, as: UTF8.self))
+    }
+
     func send(
         _ method: HTTPRequest.Method, _ path: String, bytes: [UInt8], as type: String,
         deadline: Duration = .seconds(20)

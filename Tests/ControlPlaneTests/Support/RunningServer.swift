@@ -46,6 +46,14 @@ final class RunningServer {
         }
     }
 
+    /// What it holds of the machine's memory, in kilobytes.
+    func memory() throws -> Int {
+        let id = try #require(process).processIdentifier
+        let text = try String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)
+        let line = try #require(text.split(separator: "\n").first { $0.hasPrefix("VmRSS:") })
+        return try #require(Int(line.filter(\.isNumber)))
+    }
+
     func kill9() async throws { try await signal(SIGKILL) }
 
     /// Asks it to end; it has drained when this returns.

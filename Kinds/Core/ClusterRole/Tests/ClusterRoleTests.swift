@@ -30,4 +30,13 @@ struct ClusterRoleTests {
         let issues = schema.issues(in: ["rules": [["resources": ["a"]]]])
         #expect(issues.map(\.path) == ["rules[0].verbs"])
     }
+
+    @Test("says what is wrong with an aggregation rule")
+    func aggregationIssues() {
+        let none = object(ClusterRole.type, "x", [("aggregationRule", ["clusterRoleSelectors": []])])
+        #expect(Self.kind.issues(none, nil).map(\.path) == ["aggregationRule.clusterRoleSelectors"])
+        let bad: JSON = ["matchExpressions": [["key": "a", "operator": "In"]]]
+        let odd = object(ClusterRole.type, "x", [("aggregationRule", ["clusterRoleSelectors": [[:], bad]])])
+        #expect(Self.kind.issues(odd, nil).map(\.path) == ["aggregationRule.clusterRoleSelectors[1]"])
+    }
 }

@@ -25,7 +25,7 @@ struct LeaseTests {
             schema.issues(in: [
                 "spec": ["holderIdentity": "a", "leaseDurationSeconds": 15, "renewTime": "2027-01-15T08:00:00.000001Z"]
             ]).isEmpty)
-        let issues = schema.issues(in: ["spec": ["leaseDurationSeconds": 0]])
-        #expect(issues.map(\.path) == ["spec.leaseDurationSeconds"])
+        let issues = Self.kind.issues(Object(["spec": ["leaseDurationSeconds": 0]]), nil)
+        #expect(issues.map(\.text) == ["spec.leaseDurationSeconds: Invalid value: 0: must be greater than 0"])
     }
 }

@@ -78,12 +78,49 @@ struct RBACAdmissionTests {
         let admitted = try await Self.rules.binding(admission(Self.binding("Role", "readers"), objects: objects))
         #expect(admitted.tree["subjects"]?[0]?["apiGroup"] == .string(rbacGroup))
         for (kind, name) in [
-            ("Role", "writers"), ("Role", "absent"), ("ClusterRole", "view"), ("ClusterRole", "absent"),
+            ("Role", "writers"), ("ClusterRole", "view"),
         ] {
             #expect(
                 await Self.isForbidden {
                     try await Self.rules.binding(admission(Self.binding(kind, name), objects: objects))
                 }, "\(kind) \(name)")
+        }
+        for kind in ["Role", "ClusterRole"] {
+            let error = await #expect(throws: APIError.self) {
+                try await Self.rules.binding(admission(Self.binding(kind, "absent"), objects: objects))
+            }
+            #expect(error?.message == "\(kind.lowercased())s.rbac.authorization.k8s.io \"absent\" not found")
+        }
+    }
+
+    @Test("says in upstream's words what somebody would grant without having it")
+    func words() async throws {
+        let more: JSON = ["verbs": ["list", "get"], "apiGroups": ["", "apps"], "resources": ["secrets"]]
+        let named: JSON = ["verbs": ["get"], "apiGroups": [""], "resources": ["pods"], "resourceNames": ["a"]]
+        let error = await #expect(throws: APIError.self) {
+            try await Self.rules.role(admission(Self.role(Self.read, more, named)))
+        }
+        let expected = #"""
+            roles.rbac.authorization.k8s.io "x" is forbidden: user "ann" (groups=["system:authenticated"]) is attempting to grant RBAC permissions not currently held:
+            {APIGroups:[""], Resources:["pods"], ResourceNames:["a"], Verbs:["get"]}
+            {APIGroups:[""], Resources:["secrets"], Verbs:["list" "get"]}
+            {APIGroups:["apps"], Resources:["secrets"], Verbs:["list" "get"]}
+            """#
+        #expect(error?.message == expected)
+    }
+
+    @Test("lets only who may do everything write an aggregation rule, of whatever form")
+    func aggregation() async throws {
+        let master = UserInfo(name: "m", groups: [GroupName.masters], organization: "acme")
+        for selector: JSON in [
+            ["matchLabels": ["a": "b"]], [:], ["matchExpressions": [["key": "?", "operator": "X"]]],
+        ] {
+            let role = object(
+                ResourceType(
+                    group: rbacGroup, version: "v1", kind: "ClusterRole", plural: "clusterroles", isNamespaced: false),
+                "x", [("aggregationRule", ["clusterRoleSelectors": [selector]])])
+            #expect(await Self.isForbidden { try await Self.rules.role(admission(role)) }, "\(selector.text)")
+            _ = try await Self.rules.role(admission(role, user: master))
         }
     }
 

@@ -52,6 +52,11 @@ struct SecretTests {
             new: secret(("type", "kubernetes.io/basic-auth"), ("stringData", ["password": "x"])), paths: []),
         Case(
             testDescription: "neither of two", new: secret(("type", "kubernetes.io/basic-auth")), paths: ["data"]),
+        Case(
+            testDescription: "a document for Docker's client that is a number",
+            new: secret(
+                ("type", "kubernetes.io/dockerconfigjson"), ("stringData", [".dockerconfigjson": "1"])),
+            paths: ["data[.dockerconfigjson]"]),
         Case(testDescription: "immutable, unchanged", new: frozen, old: frozen, paths: []),
         Case(
             testDescription: "immutable, the same by stringData",

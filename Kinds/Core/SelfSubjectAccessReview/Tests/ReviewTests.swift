@@ -110,7 +110,7 @@ struct ReviewTests {
     @Test("tell whose a token is, and nothing about a bad one")
     func token() async throws {
         let tokens = testTokens()
-        let kind = TokenReview.kind(tokens: tokens)
+        let kind = TokenReview.kind(tokens: [tokens])
         let account = ServiceAccountReference(organization: "acme", namespace: "ci", name: "bot", uid: "u")
         let token = try await tokens.issue(for: account, audiences: ["vault"], lifetime: 600).token
         let good = try await Self.answer(kind, ["token": .string(token), "audiences": ["vault", "x"]])

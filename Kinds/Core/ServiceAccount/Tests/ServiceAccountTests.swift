@@ -6,6 +6,7 @@ import JSONTree
 import Login
 import Resources
 import Schemas
+import Synchronization
 import TestTime
 import Testing
 
@@ -37,7 +38,7 @@ struct ServiceAccountTests {
         "refuses a request for a token that it cannot fulfil",
         arguments: [
             (["expirationSeconds": 599], "spec.expirationSeconds"),
-            (["boundObjectRef": ["kind": "Pod", "name": "p"]], "spec.boundObjectRef"),
+            (["expirationSeconds": .integer(1 << 33)], "spec.expirationSeconds"),
         ] as [(JSON, String)])
     func refusal(spec: JSON, path: String) async throws {
         let request = ActionRequest(object: Self.account, body: ["spec": spec], user: testUser, objects: NoObjects())
@@ -45,6 +46,48 @@ struct ServiceAccountTests {
             try await TokenRequest.answer(request, tokens: testTokens())
         }
         #expect(error?.causes.map(\.path) == [path])
+    }
+
+    /// One Secret.
+    struct OneSecret: ObjectReader {
+        func object(_ type: ResourceType, _ key: ObjectKey) async throws -> Object? {
+            guard type == Secret.type, key.name == "lock", key.namespace == "ci", key.organization == "acme" else {
+                return nil
+            }
+            var secret = Object(Secret.type.kind, key: key)
+            secret.metadata.uid = "s1"
+            return secret
+        }
+
+        func objects(_ type: ResourceType, in scope: Scope) async throws -> [Object] { [] }
+    }
+
+    @Test(
+        "binds a token to a Secret that is there, and to nothing else",
+        arguments: [
+            (["kind": "Secret", "apiVersion": "v1", "name": "lock"], nil),
+            (["kind": "Secret", "name": "lock", "uid": "s1"], nil),
+            (["kind": "Secret", "name": "lock", "uid": "s2"], .conflict),
+            (["kind": "Secret", "name": "key"], .notFound),
+            (["kind": "Pod", "name": "p"], .badRequest),
+        ] as [(JSON, APIError.Reason?)])
+    func bound(reference: JSON, refusal: APIError.Reason?) async throws {
+        let keys = SigningKeys(now: testNow)
+        let isThere = Mutex(true)
+        let tokens = ServiceAccountTokens(
+            issuer: "https://scs.example", keys: { keys }, uid: { $0.uid },
+            secretUID: { key in isThere.withLock { $0 && key.name == "lock" } ? "s1" : nil }, now: { testNow })
+        let request = ActionRequest(
+            object: Self.account, body: ["spec": ["boundObjectRef": reference]], user: testUser, objects: OneSecret())
+        if let refusal {
+            let error = await #expect(throws: APIError.self) { try await TokenRequest.answer(request, tokens: tokens) }
+            #expect(error?.reason == refusal)
+            return
+        }
+        let token = try await TokenRequest.answer(request, tokens: tokens)["status"]?["token"]?.string ?? ""
+        #expect(try await tokens.authenticate(token: token, organization: "acme") != nil)
+        isThere.withLock { $0 = false }
+        await #expect(throws: APIError.self) { try await tokens.authenticate(token: token, organization: "acme") }
     }
 
     @Test("default is in each namespace, and comes back when it is deleted")

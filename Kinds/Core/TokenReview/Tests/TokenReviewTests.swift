@@ -9,7 +9,7 @@ import Testing
 
 @Suite("TokenReview")
 struct TokenReviewTests {
-    static let kind = TokenReview.kind(tokens: testTokens())
+    static let kind = TokenReview.kind(tokens: [testTokens()])
 
     @Test("is served where upstream serves it")
     func place() {
