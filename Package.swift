@@ -77,6 +77,7 @@ let kindFolders: [String: [String]] = [
     "Management": ["Organization", "Project", "Site"],
     "Compute": ["SSHKey", "VirtualMachine"],
     "Networking": ["FloatingIP", "Network", "Port", "Router", "SecurityGroup"],
+    "Storage": ["Volume", "VolumeSnapshot"],
 ]
 
 /// The kinds whose Tests have a folder Fixtures, as `GROUP/KIND`.
@@ -171,6 +172,7 @@ let package = Package(
         kinds("Management", uses: ["SiteKinds", "Login", "RESTClient"], foreign: [lifecycle]),
         kinds("Compute", uses: ["SiteKinds"], foreign: [crypto, lifecycle]),
         kinds("Networking", uses: ["SiteKinds"], foreign: [lifecycle]),
+        kinds("Storage", uses: ["SiteKinds"], foreign: [lifecycle]),
 
         // 4 faces
         source(
@@ -190,8 +192,8 @@ let package = Package(
         source(
             "ControlPlane",
             uses: [
-                "StoresSQLite", "CoreKinds", "ManagementKinds", "ComputeKinds", "NetworkingKinds", "APIServer",
-                "OpenStackSimulator",
+                "StoresSQLite", "CoreKinds", "ManagementKinds", "ComputeKinds", "NetworkingKinds", "StorageKinds",
+                "APIServer", "OpenStackSimulator",
             ],
             foreign: [configuration, httpTypes, lifecycle, logging, metrics, system, unixSignals]),
         tests(

@@ -18,7 +18,8 @@ package enum ComputeKinds {
                 SSHKeyReconciler(cloud: .live(environment.clouds), client: client)
             },
             environment.controller(
-                .virtualMachine, refersTo: [.site, .project, .network, .port, .securityGroup, .sshKey, .secret],
+                .virtualMachine,
+                refersTo: [.site, .project, .network, .port, .securityGroup, .sshKey, .secret, .volume],
                 owns: [.port]
             ) { client in
                 VirtualMachineReconciler(cloud: .live(environment.clouds), client: client)

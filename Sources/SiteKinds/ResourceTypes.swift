@@ -28,6 +28,10 @@ extension ResourceType {
         group: "compute.scs.community", version: "v1alpha1", kind: "SSHKey", plural: "sshkeys")
     package static let virtualMachine = ResourceType(
         group: "compute.scs.community", version: "v1alpha1", kind: "VirtualMachine", plural: "virtualmachines")
+    package static let volume = ResourceType(
+        group: "storage.scs.community", version: "v1alpha1", kind: "Volume", plural: "volumes")
+    package static let volumeSnapshot = ResourceType(
+        group: "storage.scs.community", version: "v1alpha1", kind: "VolumeSnapshot", plural: "volumesnapshots")
     package static let secret = ResourceType(group: "", version: "v1", kind: "Secret", plural: "secrets")
     package static let namespace = ResourceType(
         group: "", version: "v1", kind: "Namespace", plural: "namespaces", isNamespaced: false)

@@ -48,7 +48,8 @@ struct ComputeKindsTests {
     private static let reasons = [
         "SSHKey": ["NameTaken"],
         "VirtualMachine": SiteReasons.drift + [
-            "NameTaken", "ServerError", "Gone", "UserDataInvalid", "NoRouter", "ExternalNetworkNotOffered",
+            "NameTaken", "ServerError", "Gone", "UserDataInvalid", "NoRouter", "VolumeElsewhere",
+            "ExternalNetworkNotOffered",
         ],
     ]
 
@@ -61,6 +62,7 @@ struct ComputeKindsTests {
         "VirtualMachine": [
             "spec": VirtualMachineSpec.CodingKeys.allCases.map(\.rawValue),
             "spec.rootDisk": VirtualMachineSpec.RootDisk.CodingKeys.allCases.map(\.rawValue),
+            "spec.volumes": VirtualMachineSpec.Volume.CodingKeys.allCases.map(\.rawValue),
             "spec.networks": VirtualMachineSpec.Interface.CodingKeys.allCases.map(\.rawValue),
             "spec.userDataFrom": VirtualMachineSpec.UserDataFrom.CodingKeys.allCases.map(\.rawValue),
             "spec.userDataFrom.secret": VirtualMachineSpec.UserDataFrom.SecretKey.CodingKeys.allCases.map(\.rawValue),
@@ -69,6 +71,7 @@ struct ComputeKindsTests {
             "status": VirtualMachineStatus.CodingKeys.allCases.map(\.rawValue) + Schema.machineryStatus,
             "status.addresses": VirtualMachineStatus.Address.CodingKeys.allCases.map(\.rawValue),
             "status.flavor": VirtualMachineStatus.Flavor.CodingKeys.allCases.map(\.rawValue),
+            "status.volumes": VirtualMachineStatus.Volume.CodingKeys.allCases.map(\.rawValue),
             "status.ports": VirtualMachineStatus.Port.CodingKeys.allCases.map(\.rawValue),
             "status.fault": VirtualMachineStatus.Fault.CodingKeys.allCases.map(\.rawValue),
         ],

@@ -74,7 +74,7 @@ private enum RealSite {
 /// A real project, named by the environment, that the tests may fill and must leave as it was.
 @Suite("A real site", .enabled(if: RealSite.isConfigured && Project.hasMachines), .timeLimit(.minutes(20)))
 struct RealSiteTests {
-    @Test("network, router, floating IP, security group, key and two machines come, work, and go without a trace")
+    @Test("networks, router, address, group, key, volumes, a snapshot and machines come, work, and go without a trace")
     func machines() async throws {
         let (file, cloud) = (try #require(RealSite.file), try #require(RealSite.cloud))
         let inventory = try SiteInventory(cloudsFile: String(contentsOfFile: file, encoding: .utf8), cloud: cloud)
@@ -120,7 +120,9 @@ struct RealSiteTests {
     /// In the order in which they are made; a flavor with a disk boots from the image, one without from a volume.
     private static func objects(site: String, image: String) -> [(path: String, object: JSON)] {
         func object(_ kind: String, _ name: String, _ spec: [(String, JSON)]) -> JSON {
-            let group = kind == "VirtualMachine" || kind == "SSHKey" ? "compute" : "networking"
+            let isStorage = kind.hasPrefix("Volume")
+            let isCompute = kind == "VirtualMachine" || kind == "SSHKey"
+            let group = isStorage ? "storage" : isCompute ? "compute" : "networking"
             return [
                 "apiVersion": .string("\(group).scs.community/v1alpha1"), "kind": .string(kind),
                 "metadata": ["name": .string(name)], "spec": .object(JSONObject(spec)),
@@ -128,10 +130,11 @@ struct RealSiteTests {
         }
         let place = ("site", JSON.string(site))
         let machines = [("disk", "SCS-1V-2-5"), ("volume", "SCS-1V-2")].map { name, flavor in
-            let spec: [(String, JSON)] = [
+            var spec: [(String, JSON)] = [
                 place, ("flavor", .string(flavor)), ("image", .string(image)), ("sshKeys", ["e2e"]),
                 ("networks", [["network": "e2e"]]), ("securityGroups", ["e2e"]),
             ]
+            if name == "disk" { spec.append(("volumes", [["name": "e2e"], ["name": "e2e-copy"]])) }
             return (path: "compute/virtualmachines", object: object("VirtualMachine", "e2e-\(name)", spec))
         }
         let subnets: JSON = [
@@ -145,6 +148,12 @@ struct RealSiteTests {
             ("networking/networks", network), ("networking/securitygroups", group),
             ("networking/routers", object("Router", "e2e", [place, ("networks", [["network": "e2e"]])])),
             ("compute/sshkeys", object("SSHKey", "e2e", [("publicKey", .string(publicKey))])),
+            ("storage/volumes", object("Volume", "e2e", [place, ("sizeGiB", 1)])),
+            ("storage/volumesnapshots", object("VolumeSnapshot", "e2e", [("volume", "e2e")])),
+            (
+                "storage/volumes",
+                object("Volume", "e2e-copy", [place, ("sizeGiB", 2), ("source", ["snapshot": "e2e"])])
+            ),
         ] + machines + [("networking/floatingips", address)]
     }
 

@@ -15,7 +15,8 @@ package struct ContractCheck: Sendable, CustomStringConvertible {
     package var description: String { name }
 
     /// Those that need a project only.
-    package static let project: [ContractCheck] = identity + versions + errors + network + routing + compute + volume
+    package static let project: [ContractCheck] =
+        identity + versions + errors + network + routing + compute + volume + storage
 
     /// Those that need a domain manager.
     package static let domain: [ContractCheck] = management

@@ -93,6 +93,7 @@ extension SiteWorld {
                 try await world.start(kind.everything)
                 world.site.add(Fault("DELETE", "/network/**", effect))
                 world.site.add(Fault("DELETE", "/compute/**", effect))
+                world.site.add(Fault("DELETE", "/volume/**", effect))
                 world.site.add(Fault("DELETE", "/identity/**", effect))
                 try await world.bench.delete(kind.key)
                 try world.requireGone(try await world.bench.object(kind.key))

@@ -16,6 +16,9 @@ struct VirtualMachineCloud: Sendable {
     var startServer: Act
     var stopServer: Act
     var setMetadata: @Sendable (ProjectAtSite, String, [String: String]) async throws -> Void
+    /// The server, then the volume.
+    var attachVolume: @Sendable (ProjectAtSite, String, String) async throws -> Void
+    var detachVolume: @Sendable (ProjectAtSite, String, String) async throws -> Void
     /// What was done to a server, the newest first.
     var actions: @Sendable (ProjectAtSite, String) async throws -> [Nova.InstanceAction]
 
@@ -36,6 +39,8 @@ extension VirtualMachineCloud {
             startServer: { try await clouds.project($0).nova.startServer($1) },
             stopServer: { try await clouds.project($0).nova.stopServer($1) },
             setMetadata: { try await clouds.project($0).nova.setMetadata($2, ofServer: $1) },
+            attachVolume: { _ = try await clouds.project($0).nova.attachVolume($2, toServer: $1) },
+            detachVolume: { try await clouds.project($0).nova.detachVolume($2, fromServer: $1) },
             actions: { try await clouds.project($0).nova.actions(ofServer: $1) },
             floatingIP: { try await clouds.project($0).neutron.floatingIP($1) },
             floatingIPs: { try await clouds.project($0).neutron.floatingIPs($1) },

@@ -20,6 +20,9 @@ extension VirtualMachine {
                     .with(immutable)),
             .init("rootDisk", rootDisk),
             .init(
+                "volumes",
+                .array("Volumes that are plugged in, also while it runs, in this order.", of: volume, maxItems: 16)),
+            .init(
                 "networks",
                 .array("Where it is plugged in; the site's default network when absent.", of: interface, maxItems: 16)),
             .init(
@@ -48,6 +51,9 @@ extension VirtualMachine {
             .init("sizeGiB", .integer("Its size in GiB.", in: 1...65536)),
             .init("type", .string("Cinder's volume type; the site's own choice when absent.", maxLength: 255)),
         ], required: ["sizeGiB"])
+
+    private static let volume = Schema.object(
+        "A Volume that is plugged in.", [.init("name", .name("A Volume of the namespace."))], required: ["name"])
 
     private static let interface = Schema.object(
         "A network in which a Port is made, or a Port that is there.",
@@ -104,6 +110,7 @@ extension VirtualMachine {
                     ])),
             .init("image", .string("Glance's id of its image; absent when it boots from a volume.", maxLength: 64)),
             .init("ports", .array("Its Port objects.", of: port, maxItems: 16)),
+            .init("volumes", .array("Its Volume objects.", of: shownVolume, maxItems: 32)),
             .init("floatingIPID", .string("Neutron's id of its floating IP.", maxLength: 64)),
             .init("fault", fault),
         ])
@@ -123,6 +130,14 @@ extension VirtualMachine {
             .init("name", .string("The Port object.", maxLength: 253)),
             .init("id", .string("Neutron's id.", maxLength: 64)),
         ], required: ["name"])
+
+    private static let shownVolume = Schema.object(
+        "One volume.",
+        [
+            .init("name", .string("The Volume object.", maxLength: 253)),
+            .init("id", .string("Cinder's id.", maxLength: 64)),
+            .init("attached", .boolean("Whether the server has it.")),
+        ], required: ["name", "id", "attached"])
 
     private static let fault = Schema.object(
         "Why there is no working server.",

@@ -19,7 +19,7 @@ extension VirtualMachine {
             let message = "must be at most \(UserData.limit) bytes, as Nova takes no more"
             issues.append(FieldIssue(path: "spec.userData", reason: .tooLong, message: message))
         }
-        issues += metadataIssues(spec)
+        issues += metadataIssues(spec) + volumeIssues(spec)
         guard let old = old.flatMap({ try? ($0.spec ?? [:]).decode(VirtualMachineSpec.self) }) else { return issues }
         return issues + immutableIssues(spec, old)
     }
@@ -32,6 +32,13 @@ extension VirtualMachine {
         guard interface.port != nil, interface.address != nil else { return [] }
         let message = "may not stand beside port; the Port has its own addresses"
         return [FieldIssue(path: "\(path).address", reason: .forbidden, message: message)]
+    }
+
+    private static func volumeIssues(_ spec: VirtualMachineSpec) -> [FieldIssue] {
+        let names = (spec.volumes ?? []).map(\.name)
+        return names.indices.filter { names[..<$0].contains(names[$0]) }.map {
+            FieldIssue(path: "spec.volumes[\($0)].name", reason: .duplicate, message: "is named already")
+        }
     }
 
     private static func metadataIssues(_ spec: VirtualMachineSpec) -> [FieldIssue] {

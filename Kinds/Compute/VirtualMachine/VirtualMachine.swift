@@ -39,6 +39,13 @@ struct VirtualMachineSpec: Codable, Hashable, Sendable {
         enum CodingKeys: String, CodingKey, CaseIterable { case sizeGiB, type }
     }
 
+    /// A Volume that is plugged in while the server is there.
+    struct Volume: Codable, Hashable, Sendable {
+        var name: String
+
+        enum CodingKeys: String, CodingKey, CaseIterable { case name }
+    }
+
     /// A network in which a port is made, or a port that is there already.
     struct Interface: Codable, Hashable, Sendable {
         var network: String?
@@ -83,6 +90,7 @@ struct VirtualMachineSpec: Codable, Hashable, Sendable {
     var flavor: String
     var image: String
     var rootDisk: RootDisk?
+    var volumes: [Volume]?
     var networks: [Interface]?
     var securityGroups: [String]?
     var sshKeys: [String]?
@@ -95,7 +103,7 @@ struct VirtualMachineSpec: Codable, Hashable, Sendable {
 
     enum CodingKeys: String, CodingKey, CaseIterable {
         case site, flavor, image, rootDisk, networks, securityGroups, sshKeys, userData, userDataFrom, floatingIP
-        case powerState, metadata, openstack
+        case powerState, metadata, openstack, volumes
     }
 }
 
@@ -126,6 +134,15 @@ struct VirtualMachineStatus: Codable, Hashable, Sendable {
         enum CodingKeys: String, CodingKey, CaseIterable { case name, id }
     }
 
+    /// One that the object names, or that is still plugged in.
+    struct Volume: Codable, Hashable, Sendable {
+        var name: String
+        var id: String
+        var attached: Bool
+
+        enum CodingKeys: String, CodingKey, CaseIterable { case name, id, attached }
+    }
+
     /// Why there is no working server, and which wish it failed for.
     struct Fault: Codable, Hashable, Sendable {
         /// `ServerError` or `Gone`.
@@ -150,10 +167,11 @@ struct VirtualMachineStatus: Codable, Hashable, Sendable {
     var flavor: Flavor?
     var image: String?
     var ports: [Port]?
+    var volumes: [Volume]?
     var floatingIPID: String?
     var fault: Fault?
 
     enum CodingKeys: String, CodingKey, CaseIterable {
-        case id, site, state, powerState, addresses, flavor, image, ports, floatingIPID, fault
+        case id, site, state, powerState, addresses, flavor, image, ports, volumes, floatingIPID, fault
     }
 }

@@ -33,6 +33,8 @@ struct VirtualMachineObserved: Sendable {
     /// Ours by id or mark, the one to keep first; more than one only after a double.
     var servers: [Nova.Server] = []
     var floatingIPs: [Neutron.FloatingIP] = []
+    /// Cinder's ids of what this pass asked to take out; Nova takes a moment for it.
+    var detaching: Set<String> = []
     /// Why there is no working server.
     var fault: VirtualMachineStatus.Fault?
     /// The server was there once and is not now.

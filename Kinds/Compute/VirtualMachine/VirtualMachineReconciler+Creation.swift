@@ -16,7 +16,8 @@ extension VirtualMachineReconciler {
             return Steps(then: .rejected(Rejection(reason: "NotOffered", message: message, fixer: .you)))
         }
         let server =
-            [Step(.create, .createServer, observed.spec.summary(input.object))] + power(.active, input, observed)
+            [Step(.create, .createServer, observed.spec.summary(input.object))] + volumeSteps(input, observed)
+            + power(.active, input, observed)
             + [floatingIPStep(input, observed)].compactMap(\.self)
         if let lack = networkLack(input, observed) { return lack.followed(by: server) }
         let ports = portSteps(input, observed)

@@ -33,6 +33,7 @@ extension VirtualMachineReconciler {
         case .setMetadata(let id, let metadata):
             try await cloud.setMetadata(place, id, metadata)
             if let index = world.servers.firstIndex(where: { $0.id == id }) { world.servers[index].metadata = metadata }
+        case .attachVolume, .detachVolume: try await changeVolume(step.change, input, &world)
         case .createFloatingIP, .deleteFloatingIP: try await changeFloatingIP(step.change, input, &world)
         }
         return world

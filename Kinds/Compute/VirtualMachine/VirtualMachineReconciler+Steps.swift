@@ -66,7 +66,10 @@ extension VirtualMachineReconciler {
                     .change, .setMetadata(id: server.id, metadata), "set the server's metadata",
                     differences: [difference]))
         }
-        return floatingIP(steps + power(server.status, input, observed), input, observed)
+        steps += volumeSteps(input, observed) + power(server.status, input, observed)
+        var all = floatingIP(steps, input, observed)
+        if all.then == .settled, let outcome = volumeOutcome(input, observed) { all.then = outcome }
+        return all
     }
 
     func power(

@@ -25,6 +25,8 @@ struct VirtualMachineReconciler: Reconciler {
         case start
         case stop
         case setMetadata(id: String, [String: String])
+        case attachVolume(VirtualMachineStatus.Volume)
+        case detachVolume(VirtualMachineStatus.Volume)
         /// For the first of the server's ports.
         case createFloatingIP(network: String)
         case deleteFloatingIP(id: String)
@@ -60,6 +62,9 @@ struct VirtualMachineReconciler: Reconciler {
         for (index, name) in (spec.sshKeys ?? []).enumerated() {
             add(VirtualMachineSpec.keyField(index), .sshKey, name, presence)
         }
+        for (index, volume) in (spec.volumes ?? []).enumerated() {
+            add(VirtualMachineSpec.volumeField(index), .volume, volume.name, need)
+        }
         if let secret = spec.userDataFrom?.secret {
             add(VirtualMachineSpec.secretField, .secret, secret.name, presence)
         }
@@ -76,6 +81,7 @@ struct VirtualMachineReconciler: Reconciler {
         status.flavor = server?.flavor.map { .init(name: $0.name, vcpus: $0.vcpus, ramMiB: $0.ram) }
         status.image = server?.image?.id
         status.ports = ports.isEmpty ? nil : ports
+        status.volumes = observed.shownVolumes(input)
         status.floatingIPID = observed.floatingIPs.first?.id
         status.fault = observed.fault
         return (try? JSON(encoding: status))?.object ?? JSONObject()

@@ -64,10 +64,3 @@ extension Network {
         }
     }
 }
-
-extension FieldIssue {
-    /// A field that was changed and cannot be.
-    static func immutable(_ path: String, remedy: String = "create another object") -> FieldIssue {
-        FieldIssue(path: path, message: "is immutable; \(remedy)")
-    }
-}

@@ -6,6 +6,7 @@ import ManagementKinds
 import NetworkingKinds
 import Resources
 import Schemas
+import StorageKinds
 
 /// Our kinds, as Kubernetes API servers are told of them; those that every such server has are none of ours.
 package enum Definitions {
@@ -26,5 +27,7 @@ package enum Definitions {
     }
 
     /// A line a group.
-    static var kinds: [Kind] { ManagementKinds.kinds + NetworkingKinds.kinds + ComputeKinds.kinds }
+    static var kinds: [Kind] {
+        ManagementKinds.kinds + NetworkingKinds.kinds + StorageKinds.kinds + ComputeKinds.kinds
+    }
 }

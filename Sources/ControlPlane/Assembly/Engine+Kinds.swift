@@ -14,6 +14,7 @@ import Resources
 import Schemas
 import ServiceLifecycle
 import SiteKinds
+import StorageKinds
 import Stores
 
 /// All kinds and all controllers stand here, a line a group.
@@ -37,7 +38,8 @@ extension Engine {
         return CoreControllers(core).services()
             + ManagementKinds.controllers(
                 environment, types: { types + book.current.definedTypes(in: $0) }, report: report)
-            + NetworkingKinds.controllers(environment) + ComputeKinds.controllers(environment)
+            + NetworkingKinds.controllers(environment) + StorageKinds.controllers(environment)
+            + ComputeKinds.controllers(environment)
     }
 
     /// All built-in kinds that organizations keep in the store.

@@ -86,18 +86,4 @@ extension SiteState {
         }
         return Answer(like: "compute.interface.list", "interfaceAttachments", .array(shown))
     }
-
-    func listAttachments(_ call: Call) throws(Refusal) -> Answer {
-        let server = try server(call)
-        let recorded = Fixture.template("compute.attachment.list", "volumeAttachments")[0] ?? .null
-        let shown = (server.ownVolumes + server.keptVolumes).map { id in
-            let attachment = volumes[id]?["attachments"]?[0] ?? .null
-            return recorded.with([
-                "volumeId": .string(id), "serverId": .string(server.id), "device": attachment["device"] ?? .null,
-                "attachment_id": attachment["attachment_id"] ?? .null,
-                "delete_on_termination": .bool(server.ownVolumes.contains(id)),
-            ])
-        }
-        return Answer(like: "compute.attachment.list", "volumeAttachments", .array(shown))
-    }
 }

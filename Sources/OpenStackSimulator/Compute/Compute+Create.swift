@@ -150,8 +150,6 @@ extension SiteState {
         volumes[id] = volume
         let goes = device["delete_on_termination"]?.bool ?? false
         if goes { server.ownVolumes.append(id) } else { server.keptVolumes.append(id) }
-        let entry: JSON = ["id": .string(id), "delete_on_termination": .bool(goes)]
-        let key = "os-extended-volumes:volumes_attached"
-        server.json[key] = .array((server.json[key]?.array ?? []) + [entry])
+        server.showVolumes()
     }
 }

@@ -40,6 +40,15 @@ extension Route {
         Route("GET", "/compute/v2.1/servers/*/os-volume_attachments") { (state, call) throws(Refusal) in
             try state.listAttachments(call)
         },
+        Route("POST", "/compute/v2.1/servers/*/os-volume_attachments") { (state, call) throws(Refusal) in
+            try state.attachVolume(call)
+        },
+        Route("GET", "/compute/v2.1/servers/*/os-volume_attachments/*") { (state, call) throws(Refusal) in
+            try state.showAttachment(call)
+        },
+        Route("DELETE", "/compute/v2.1/servers/*/os-volume_attachments/*") { (state, call) throws(Refusal) in
+            try state.detachVolume(call)
+        },
         Route("GET", "/compute/v2.1/servers/*/os-instance-actions") { (state, call) throws(Refusal) in
             try state.listActions(call)
         },

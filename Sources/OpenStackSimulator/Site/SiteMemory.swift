@@ -8,6 +8,8 @@ struct SiteMemory: Codable, Sendable {
     private let network: NetworkState
     private let compute: ComputeState
     private let volumes: Table<JSON>
+    /// Absent in what an older release remembered.
+    private let storage: VolumeState?
     private let serial: UInt64
 
     init(_ state: SiteState) {
@@ -15,6 +17,7 @@ struct SiteMemory: Codable, Sendable {
         network = state.network
         compute = state.compute
         volumes = state.volumes
+        storage = state.storage
         serial = state.serial
     }
 
@@ -26,6 +29,7 @@ struct SiteMemory: Codable, Sendable {
         state.network = network
         state.compute = compute
         state.volumes = volumes
+        state.storage = storage ?? VolumeState()
         state.serial = serial
     }
 }

@@ -6,7 +6,8 @@ extension SiteState {
     /// Everything but what the site had from its first day, and what comes by itself: ports of routers and default groups.
     var inventory: [SiteThing] {
         networkThings + computeThings + identityThings
-            + volumes.all.map { SiteThing("volume", $0, project: "os-vol-tenant-attr:tenant_id") }
+            + volumes.all.map { SiteThing("volume", $0, project: Self.volumeOwner) }
+            + storage.snapshots.all.map { SiteThing("snapshot", $0, project: Self.snapshotOwner) }
     }
 
     private var networkThings: [SiteThing] {

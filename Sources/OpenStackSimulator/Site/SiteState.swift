@@ -10,6 +10,7 @@ struct SiteState: Sendable {
     var network = NetworkState()
     var compute = ComputeState()
     var volumes = Table<JSON>()
+    var storage = VolumeState()
     /// Requests without an answer whose effect is still to come.
     var late: [(due: Date, call: Call, route: Route)] = []
     /// Grows with each request that may have changed something.
@@ -45,5 +46,6 @@ struct SiteState: Sendable {
             _ = try? effect.route.run(&self, call)
         }
         settleServers(at: now)
+        settleVolumes(at: now)
     }
 }

@@ -25,6 +25,7 @@ struct SiteInventory: Sendable {
         all.formUnion(try await project.neutron.securityGroups().map { "security group \($0.id)" })
         all.formUnion(try await project.neutron.floatingIPs().map { "floating IP \($0.id)" })
         all.formUnion(try await project.cinder.volumes().map { "volume \($0.id)" })
+        all.formUnion(try await project.cinder.snapshots().map { "snapshot \($0.id)" })
         return all
     }
 }

@@ -54,6 +54,12 @@ final class FakeNova: Sendable {
             startServer: { _, id in try self.set(id, "start server") { $0.status = .active } },
             stopServer: { _, id in try self.set(id, "stop server") { $0.status = .shutoff } },
             setMetadata: { _, id, metadata in try self.set(id, "set metadata") { $0.metadata = metadata } },
+            attachVolume: { _, id, volume in
+                try self.set(id, "attach volume") { $0.volumes = ($0.volumes ?? []) + [.init(id: volume)] }
+            },
+            detachVolume: { _, id, volume in
+                try self.set(id, "detach volume") { $0.volumes?.removeAll { $0.id == volume } }
+            },
             actions: { _, _ in [try Self.failedAction] },
             floatingIP: { _, id in
                 guard let found = self.world.floatingIPs.first(where: { $0.id == id }) else {

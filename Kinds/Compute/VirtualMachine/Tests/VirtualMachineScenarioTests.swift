@@ -25,7 +25,8 @@ struct VirtualMachineScenarioTests {
     ]
     static let everything = plain.merging([
         "rootDisk": ["sizeGiB": 30], "sshKeys": ["anna"], "userData": "#cloud-config\n", "floatingIP": [:],
-        "powerState": "Stopped", "metadata": ["team": "shop"], "openstack": ["configDrive": true],
+        "powerState": "Stopped", "metadata": ["team": "shop"],
+        "volumes": [["name": "logs"], ["name": "data"]], "openstack": ["configDrive": true],
     ])
     /// An image that the recorded site has.
     static let image = "Debian 12"
@@ -33,21 +34,26 @@ struct VirtualMachineScenarioTests {
 
     static let kind = SiteKind(
         VirtualMachine.kind, thing: "server", plain: plain, everything: everything,
-        update: ["powerState": "Running", "metadata": ["team": "bar"], "floatingIP": .null],
+        update: [
+            "powerState": "Running", "metadata": ["team": "bar"], "floatingIP": .null, "volumes": [["name": "data"]],
+        ],
         refusals: [
             "spec.flavor": ["flavor": "SCS-2V-4"], "spec.image": ["image": "x"], "spec.site": ["site": "ulm"],
         ],
         reconciler: { VirtualMachineReconciler(cloud: .live($0), client: $1) },
         hasEverything: { world in
             let server = try await server(world)
+            let names = try await volumes(world)
             let port = try await world.bench.server.get(.port, plug).status?["id"]?.string
             let addresses = try await world.project.neutron.floatingIPs()
             return server.status == .shutoff && server.metadata?["team"] == "shop" && server.keyName == "anna"
-                && addresses.map(\.portID) == [port] && world.counts["volume"] == 1
+                && addresses.map(\.portID) == [port] && world.counts["volume"] == 1 && names == ["data", "logs"]
         },
         isUpdated: { world in
             let server = try await server(world)
+            let names = try await volumes(world)
             return server.status == .active && server.metadata?["team"] == "bar" && world.counts["floatingip"] == nil
+                && names == ["data"]
         },
         foreign: { world in
             let site = try await world.bench.server.get(.site, ObjectKey(organization: "", name: "stuttgart"))
@@ -82,6 +88,10 @@ struct VirtualMachineScenarioTests {
         _ = try await neutron.addInterface(ofSubnet: subnet.id, toRouter: router.id)
         let port = try await neutron.createPort(.init(networkID: network.id, description: "prepared"))
         try await world.put(.port, "plug", spec: ["network": "lan"], status: ["id": .string(port.id)])
+        for name in ["data", "logs"] {
+            let volume = try await world.project.cinder.createVolume(.init(name: name, size: 1))
+            try await world.put(.volume, name, spec: ["site": "stuttgart"], status: ["id": .string(volume.id)])
+        }
         _ = try await world.project.nova.createKeypair(name: "anna", publicKey: key)
         let sites: JSON = [["name": "stuttgart", "id": "anna", "ready": true]]
         try await world.put(.sshKey, "anna", spec: ["publicKey": .string(key)], status: ["sites": sites])
@@ -89,6 +99,12 @@ struct VirtualMachineScenarioTests {
 
     static func server(_ world: World) async throws -> Nova.Server {
         try await world.project.nova.server(try await world.object().status?["id"]?.string ?? "")
+    }
+
+    /// The names of the prepared volumes that a server has.
+    static func volumes(_ world: World) async throws -> [String] {
+        try await world.project.cinder.volumes().filter { $0.status == .inUse && $0.name != "" }.compactMap(\.name)
+            .sorted()
     }
 
     @Test("holds the scenario", arguments: SiteScenario.allCases)

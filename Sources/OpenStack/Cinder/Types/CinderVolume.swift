@@ -65,12 +65,21 @@ extension Cinder.Volume {
         package let rawValue: String
         package init(rawValue: String) { self.rawValue = rawValue }
 
+        package static let attaching: Status = "attaching"
         package static let available: Status = "available"
         package static let creating: Status = "creating"
         package static let deleting: Status = "deleting"
+        package static let detaching: Status = "detaching"
         package static let error: Status = "error"
         /// Only the provider can help.
         package static let errorDeleting: Status = "error_deleting"
+        package static let extending: Status = "extending"
         package static let inUse: Status = "in-use"
+        package static let retyping: Status = "retyping"
+
+        /// Whether it is at rest: only then may anything be changed.
+        package var isIdle: Bool { self == .available || self == .inUse }
+        /// Whether Cinder gave up; `error`, `error_extending`, `error_deleting` and more.
+        package var isError: Bool { rawValue.hasPrefix("error") }
     }
 }

@@ -26,4 +26,30 @@ extension Nova {
             Call("show action", .compute, .get, "/servers/\(id)/os-instance-actions/\(requestID)"),
             at: "instanceAction")
     }
+
+    /// Lists the volumes of a server: `GET /servers/{id}/os-volume_attachments`.
+    ///
+    /// https://docs.openstack.org/api-ref/compute/#list-volume-attachments-for-an-instance
+    package func volumes(ofServer id: String) async throws -> [VolumeAttachment] {
+        try await session.list(
+            Call("list attachments", .compute, .get, "/servers/\(id)/os-volume_attachments"), at: "volumeAttachments")
+    }
+
+    private struct NewAttachment: Encodable { var volumeId: String }
+
+    /// Plugs a volume in: `POST /servers/{id}/os-volume_attachments`; 400 when a server has it already.
+    ///
+    /// https://docs.openstack.org/api-ref/compute/#attach-a-volume-to-an-instance
+    package func attachVolume(_ volume: String, toServer id: String) async throws -> VolumeAttachment {
+        let call = Call("attach volume", .compute, .post, "/servers/\(id)/os-volume_attachments")
+        return try await session.create(call, NewAttachment(volumeId: volume), at: "volumeAttachment")
+    }
+
+    /// Takes a volume out: `DELETE /servers/{id}/os-volume_attachments/{volume}`, which returns before it is out.
+    ///
+    /// https://docs.openstack.org/api-ref/compute/#detach-a-volume-from-an-instance
+    package func detachVolume(_ volume: String, fromServer id: String) async throws {
+        try await session.perform(
+            Call("detach volume", .compute, .delete, "/servers/\(id)/os-volume_attachments/\(volume)"))
+    }
 }

@@ -135,6 +135,11 @@ extension Nova.Server {
         package var id: String
         package var deleteOnTermination: Bool?
 
+        package init(id: String, deleteOnTermination: Bool? = nil) {
+            self.id = id
+            self.deleteOnTermination = deleteOnTermination
+        }
+
         enum CodingKeys: String, CodingKey {
             case id
             case deleteOnTermination = "delete_on_termination"
