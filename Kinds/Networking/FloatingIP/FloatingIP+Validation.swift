@@ -3,6 +3,7 @@
 import JSONTree
 import Resources
 import Schemas
+import SiteKinds
 
 extension FloatingIP {
     static func issues(_ new: Object, _ old: Object?) -> [FieldIssue] {
