@@ -32,12 +32,7 @@ struct FileTests {
             "Task.detached",
         ])
     func rules(_ forbidden: String) {
-        // For large and recursive messages the protobuf compiler writes a storage class and vouches for it with these two.
-        let isGenerators = ["@unchecked Sendable", "nonisolated(unsafe)"].contains(forbidden)
-        let messages = "Sources/ProtobufForms/Generated/"
-        let sources = files.filter {
-            !$0.path.contains("Tests/") && !(isGenerators && $0.path.hasPrefix(messages))
-        }
+        let sources = files.filter { !$0.path.contains("Tests/") }
         let offences = sources.flatMap { file in
             file.lines.enumerated().filter {
                 $0.element.contains(forbidden) && !$0.element.drop { $0 == " " }.hasPrefix("//")

@@ -42,12 +42,12 @@ struct OpenAPIMessageTests {
         let message = try OpenAPI2Document(serializedBytes: OpenAPIMessage.bytes(Self.document))
         #expect(message.swagger == "2.0" && message.info.title == "T")
         let path = try #require(message.paths.path.first)
-        #expect(path.name == "/api/v1/things/{name}" && path.value.hasPatch && !path.value.hasGet)
+        #expect(path.name == "/api/v1/things/{name}" && path.value.get.isEmpty)
         #expect(path.value.parameters[0].parameter.nonBodyParameter.pathParameterSubSchema.name == "name")
-        let patch = path.value.patch
+        let patch = try #require(path.value.patch.first)
         #expect(patch.operationID == "patchThing" && patch.consumes == ["application/json-patch+json"])
         #expect(patch.parameters[0].parameter.nonBodyParameter.queryParameterSubSchema.name == "dryRun")
-        #expect(patch.parameters[1].parameter.bodyParameter.schema.schemaReference == "#/definitions/Thing")
+        #expect(patch.parameters[1].parameter.bodyParameter.schema.map(\.ref) == ["#/definitions/Thing"])
         #expect(patch.responses.responseCode[0].name == "200")
         #expect(patch.vendorExtension[0].name == "x-kubernetes-action")
         #expect(patch.vendorExtension[0].value.yaml == #""patch""#)
@@ -57,17 +57,22 @@ struct OpenAPIMessageTests {
     func schemas() throws {
         let message = try OpenAPI2Document(serializedBytes: OpenAPIMessage.bytes(Self.document))
         let thing = try #require(message.definitions.additionalProperties.first)
-        #expect(thing.name == "Thing" && thing.value.type.value == ["object"] && thing.value.required == ["size"])
+        #expect(
+            thing.name == "Thing" && thing.value.type.map(\.value) == [["object"]] && thing.value.required == ["size"])
         #expect(
             thing.value.vendorExtension[0].value.yaml == #"[{"group":"","kind":"Thing","version":"v1"}]"#)
-        let members = thing.value.properties.additionalProperties
+        let members = try #require(thing.value.properties.first).additionalProperties
         #expect(members.map(\.name) == ["size", "words", "table"])
-        #expect(members[0].value.maximum == 10 && members[0].value.enum.map(\.yaml) == ["1", "2"])
-        #expect(members[1].value.items.schema[0].maxLength == 5)
-        #expect(members[2].value.additionalProperties.schema.type.value == ["number"])
+        #expect(members[0].value.enum.map(\.yaml) == ["1", "2"])
+        let limits = try Self.limits(of: members[0].value)
+        #expect(limits.minimum == 1 && limits.maximum == 10)
+        let word = try #require(members[1].value.items.first?.schema.first)
+        #expect(try Self.limits(of: word).maxLength == 5)
+        #expect(members[2].value.additionalProperties.first?.schema.type.map(\.value) == [["number"]])
     }
-}
 
-extension OpenAPI2Schema {
-    fileprivate var schemaReference: String { ref }
+    /// The fields of a schema that stand in a message of their own, read from the same bytes.
+    private static func limits(of schema: OpenAPI2Schema) throws -> OpenAPI2SchemaLimits {
+        try OpenAPI2SchemaLimits(serializedBytes: schema.serializedBytes() as [UInt8])
+    }
 }

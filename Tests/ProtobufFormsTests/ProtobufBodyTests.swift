@@ -27,23 +27,24 @@ struct ProtobufBodyTests {
 
     @Test("keeps all that stands in metadata")
     func metadata() throws {
-        var map = CoreConfigMap()
-        map.metadata.name = "a"
-        map.metadata.labels = ["b": "2", "a": "1"]
-        map.metadata.creationTimestamp.seconds = 1_767_225_600
-        map.metadata.deletionTimestamp = MetaTime()
-        map.metadata.ownerReferences = [
+        var given = MetaObjectMeta()
+        given.name = "a"
+        given.labels = ["b": "2", "a": "1"]
+        given.creationTimestamp = [.with { $0.seconds = 1_767_225_600 }]
+        given.deletionTimestamp = [MetaTime()]
+        given.ownerReferences = [
             .with {
                 $0.kind = "Secret"
                 $0.controller = false
             }
         ]
-        map.metadata.managedFields = [
+        given.managedFields = [
             .with {
                 $0.manager = "kubectl"
                 $0.fieldsV1.raw = Data(#"{"f:data":{"f:a":{}}}"#.utf8)
             }
         ]
+        let map = CoreConfigMap.with { $0.metadata = [given] }
         let metadata = try Self.tree(Self.body(map, "v1", "ConfigMap"))["metadata"]
         #expect(
             metadata == [
@@ -102,7 +103,7 @@ struct ProtobufBodyTests {
     @Test("keeps the difference between a question about all and none")
     func emptyQuestion() throws {
         var review = AuthorizationSubjectAccessReview()
-        review.spec.resourceAttributes = AuthorizationResourceAttributes()
+        review.spec.resourceAttributes = [AuthorizationResourceAttributes()]
         review.spec.extra = ["team": .with { $0.items = ["blue"] }]
         let tree = try Self.tree(Self.body(review, "authorization.k8s.io/v1", "SubjectAccessReview"))
         #expect(tree["spec"] == ["resourceAttributes": [:], "extra": ["team": ["blue"]]])
@@ -111,9 +112,10 @@ struct ProtobufBodyTests {
     @Test("is refused for what it cannot be")
     func refused() throws {
         var map = CoreConfigMap()
-        map.metadata.creationTimestamp.seconds = .max
+        map.metadata = [.with { $0.creationTimestamp = [.with { $0.seconds = .max }] }]
         var odd = CoreConfigMap()
-        odd.metadata.managedFields = [.with { $0.fieldsV1.raw = Data(String(repeating: "[", count: 100_000).utf8) }]
+        let deep = MetaManagedFieldsEntry.with { $0.fieldsV1.raw = Data(String(repeating: "[", count: 100_000).utf8) }
+        odd.metadata = [.with { $0.managedFields = [deep] }]
         var late = CoordinationLease()
         late.spec.renewTime.seconds = 1
         late.spec.renewTime.nanos = -1

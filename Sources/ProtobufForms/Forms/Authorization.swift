@@ -18,7 +18,7 @@ extension AuthorizationLocalSubjectAccessReview: ObjectForm {
 
 extension AuthorizationSubjectAccessReviewSpec: JSONForm {
     func write(to form: inout FormWriter) throws(UnreadableMessage) {
-        try form.part("resourceAttributes", resourceAttributes, isGiven: hasResourceAttributes)
+        try form.givenPart("resourceAttributes", resourceAttributes)
         try form.part("nonResourceAttributes", nonResourceAttributes, isGiven: hasNonResourceAttributes)
         form.text("user", user)
         form.texts("groups", groups)

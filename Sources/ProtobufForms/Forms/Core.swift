@@ -77,7 +77,7 @@ extension CoreLocalObjectReference: JSONForm {
 extension CoreEvent: ObjectForm {
     func write(to form: inout FormWriter) throws(UnreadableMessage) {
         try form.part("metadata", metadata)
-        try form.part("involvedObject", involvedObject, isGiven: hasInvolvedObject)
+        try form.givenPart("involvedObject", involvedObject)
         form.text("reason", reason)
         form.text("message", message)
         try form.part("source", source)
@@ -86,9 +86,9 @@ extension CoreEvent: ObjectForm {
         form.number("count", count)
         form.text("type", type)
         try form.time("eventTime", eventTime)
-        try form.part("series", series, isGiven: hasSeries)
+        try form.givenPart("series", series)
         form.text("action", action)
-        try form.part("related", related, isGiven: hasRelated)
+        try form.givenPart("related", related)
         form.text("reportingComponent", reportingComponent)
         form.text("reportingInstance", reportingInstance)
     }

@@ -20,6 +20,16 @@ extension FormWriter {
         add(key, .string(try Self.seconds(value.seconds, of: key).dropLast() + ".\(fraction)Z"))
     }
 
+    /// The moment of a field that the message declares as repeated; the last one counts.
+    mutating func time(_ key: String, _ values: [MetaTime]) throws(UnreadableMessage) {
+        if let value = values.last { try time(key, value) }
+    }
+
+    /// The same with fractions.
+    mutating func time(_ key: String, _ values: [MetaMicroTime]) throws(UnreadableMessage) {
+        if let value = values.last { try time(key, value) }
+    }
+
     /// RFC 3339 in UTC; throws outside the years 1 to 9999.
     private static func seconds(_ seconds: Int64, of key: String) throws(UnreadableMessage) -> String {
         do {

@@ -60,6 +60,16 @@ struct FormWriter {
         if tree.object?.isEmpty == false { add(key, tree) }
     }
 
+    /// The same of a part that the message declares as repeated; the last one counts.
+    mutating func part(_ key: String, _ values: [some JSONForm]) throws(UnreadableMessage) {
+        if let value = values.last { try part(key, value) }
+    }
+
+    /// A part declared as repeated that means something even when nothing is in it.
+    mutating func givenPart(_ key: String, _ values: [some JSONForm]) throws(UnreadableMessage) {
+        if let value = values.last { try part(key, value, isGiven: true) }
+    }
+
     /// A part that means something even when nothing is in it.
     mutating func part(_ key: String, _ value: some JSONForm, isGiven: Bool) throws(UnreadableMessage) {
         if isGiven { add(key, try Self.tree(of: value)) }

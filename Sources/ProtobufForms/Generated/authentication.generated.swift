@@ -30,14 +30,7 @@ nonisolated struct AuthenticationTokenRequest: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var metadata: MetaObjectMeta {
-    get {_metadata ?? MetaObjectMeta()}
-    set {_metadata = newValue}
-  }
-  /// Returns true if `metadata` has been explicitly set.
-  var hasMetadata: Bool {self._metadata != nil}
-  /// Clears the value of `metadata`. Subsequent reads from it will return its default value.
-  mutating func clearMetadata() {self._metadata = nil}
+  var metadata: [MetaObjectMeta] = []
 
   var spec: AuthenticationTokenRequestSpec {
     get {_spec ?? AuthenticationTokenRequestSpec()}
@@ -52,7 +45,6 @@ nonisolated struct AuthenticationTokenRequest: Sendable {
 
   init() {}
 
-  fileprivate var _metadata: MetaObjectMeta? = nil
   fileprivate var _spec: AuthenticationTokenRequestSpec? = nil
 }
 
@@ -145,14 +137,7 @@ nonisolated struct AuthenticationTokenReview: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var metadata: MetaObjectMeta {
-    get {_metadata ?? MetaObjectMeta()}
-    set {_metadata = newValue}
-  }
-  /// Returns true if `metadata` has been explicitly set.
-  var hasMetadata: Bool {self._metadata != nil}
-  /// Clears the value of `metadata`. Subsequent reads from it will return its default value.
-  mutating func clearMetadata() {self._metadata = nil}
+  var metadata: [MetaObjectMeta] = []
 
   var spec: AuthenticationTokenReviewSpec {
     get {_spec ?? AuthenticationTokenReviewSpec()}
@@ -167,7 +152,6 @@ nonisolated struct AuthenticationTokenReview: Sendable {
 
   init() {}
 
-  fileprivate var _metadata: MetaObjectMeta? = nil
   fileprivate var _spec: AuthenticationTokenReviewSpec? = nil
 }
 
@@ -199,20 +183,11 @@ nonisolated struct AuthenticationSelfSubjectReview: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var metadata: MetaObjectMeta {
-    get {_metadata ?? MetaObjectMeta()}
-    set {_metadata = newValue}
-  }
-  /// Returns true if `metadata` has been explicitly set.
-  var hasMetadata: Bool {self._metadata != nil}
-  /// Clears the value of `metadata`. Subsequent reads from it will return its default value.
-  mutating func clearMetadata() {self._metadata = nil}
+  var metadata: [MetaObjectMeta] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
-
-  fileprivate var _metadata: MetaObjectMeta? = nil
 }
 
 // MARK: - Code below here is support for the SwiftProtobuf runtime.
@@ -229,7 +204,7 @@ nonisolated extension AuthenticationTokenRequest: SwiftProtobuf.Message, SwiftPr
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._metadata) }()
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.metadata) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._spec) }()
       default: break
       }
@@ -241,9 +216,9 @@ nonisolated extension AuthenticationTokenRequest: SwiftProtobuf.Message, SwiftPr
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._metadata {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
+    if !self.metadata.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.metadata, fieldNumber: 1)
+    }
     try { if let v = self._spec {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
@@ -251,7 +226,7 @@ nonisolated extension AuthenticationTokenRequest: SwiftProtobuf.Message, SwiftPr
   }
 
   static func ==(lhs: AuthenticationTokenRequest, rhs: AuthenticationTokenRequest) -> Bool {
-    if lhs._metadata != rhs._metadata {return false}
+    if lhs.metadata != rhs.metadata {return false}
     if lhs._spec != rhs._spec {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -361,7 +336,7 @@ nonisolated extension AuthenticationTokenReview: SwiftProtobuf.Message, SwiftPro
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._metadata) }()
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.metadata) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._spec) }()
       default: break
       }
@@ -373,9 +348,9 @@ nonisolated extension AuthenticationTokenReview: SwiftProtobuf.Message, SwiftPro
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._metadata {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
+    if !self.metadata.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.metadata, fieldNumber: 1)
+    }
     try { if let v = self._spec {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
@@ -383,7 +358,7 @@ nonisolated extension AuthenticationTokenReview: SwiftProtobuf.Message, SwiftPro
   }
 
   static func ==(lhs: AuthenticationTokenReview, rhs: AuthenticationTokenReview) -> Bool {
-    if lhs._metadata != rhs._metadata {return false}
+    if lhs.metadata != rhs.metadata {return false}
     if lhs._spec != rhs._spec {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -439,25 +414,21 @@ nonisolated extension AuthenticationSelfSubjectReview: SwiftProtobuf.Message, Sw
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._metadata) }()
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.metadata) }()
       default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._metadata {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
+    if !self.metadata.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.metadata, fieldNumber: 1)
+    }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: AuthenticationSelfSubjectReview, rhs: AuthenticationSelfSubjectReview) -> Bool {
-    if lhs._metadata != rhs._metadata {return false}
+    if lhs.metadata != rhs.metadata {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

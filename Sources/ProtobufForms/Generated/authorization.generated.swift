@@ -30,14 +30,7 @@ nonisolated struct AuthorizationSubjectAccessReview: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var metadata: MetaObjectMeta {
-    get {_metadata ?? MetaObjectMeta()}
-    set {_metadata = newValue}
-  }
-  /// Returns true if `metadata` has been explicitly set.
-  var hasMetadata: Bool {self._metadata != nil}
-  /// Clears the value of `metadata`. Subsequent reads from it will return its default value.
-  mutating func clearMetadata() {self._metadata = nil}
+  var metadata: [MetaObjectMeta] = []
 
   var spec: AuthorizationSubjectAccessReviewSpec {
     get {_spec ?? AuthorizationSubjectAccessReviewSpec()}
@@ -52,7 +45,6 @@ nonisolated struct AuthorizationSubjectAccessReview: Sendable {
 
   init() {}
 
-  fileprivate var _metadata: MetaObjectMeta? = nil
   fileprivate var _spec: AuthorizationSubjectAccessReviewSpec? = nil
 }
 
@@ -61,14 +53,7 @@ nonisolated struct AuthorizationLocalSubjectAccessReview: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var metadata: MetaObjectMeta {
-    get {_metadata ?? MetaObjectMeta()}
-    set {_metadata = newValue}
-  }
-  /// Returns true if `metadata` has been explicitly set.
-  var hasMetadata: Bool {self._metadata != nil}
-  /// Clears the value of `metadata`. Subsequent reads from it will return its default value.
-  mutating func clearMetadata() {self._metadata = nil}
+  var metadata: [MetaObjectMeta] = []
 
   var spec: AuthorizationSubjectAccessReviewSpec {
     get {_spec ?? AuthorizationSubjectAccessReviewSpec()}
@@ -83,66 +68,54 @@ nonisolated struct AuthorizationLocalSubjectAccessReview: Sendable {
 
   init() {}
 
-  fileprivate var _metadata: MetaObjectMeta? = nil
   fileprivate var _spec: AuthorizationSubjectAccessReviewSpec? = nil
 }
 
-nonisolated struct AuthorizationSubjectAccessReviewSpec: @unchecked Sendable {
+nonisolated struct AuthorizationSubjectAccessReviewSpec: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var resourceAttributes: AuthorizationResourceAttributes {
-    get {_storage._resourceAttributes ?? AuthorizationResourceAttributes()}
-    set {_uniqueStorage()._resourceAttributes = newValue}
-  }
-  /// Returns true if `resourceAttributes` has been explicitly set.
-  var hasResourceAttributes: Bool {_storage._resourceAttributes != nil}
-  /// Clears the value of `resourceAttributes`. Subsequent reads from it will return its default value.
-  mutating func clearResourceAttributes() {_uniqueStorage()._resourceAttributes = nil}
+  var resourceAttributes: [AuthorizationResourceAttributes] = []
 
   var nonResourceAttributes: AuthorizationNonResourceAttributes {
-    get {_storage._nonResourceAttributes ?? AuthorizationNonResourceAttributes()}
-    set {_uniqueStorage()._nonResourceAttributes = newValue}
+    get {_nonResourceAttributes ?? AuthorizationNonResourceAttributes()}
+    set {_nonResourceAttributes = newValue}
   }
   /// Returns true if `nonResourceAttributes` has been explicitly set.
-  var hasNonResourceAttributes: Bool {_storage._nonResourceAttributes != nil}
+  var hasNonResourceAttributes: Bool {self._nonResourceAttributes != nil}
   /// Clears the value of `nonResourceAttributes`. Subsequent reads from it will return its default value.
-  mutating func clearNonResourceAttributes() {_uniqueStorage()._nonResourceAttributes = nil}
+  mutating func clearNonResourceAttributes() {self._nonResourceAttributes = nil}
 
   var user: String {
-    get {_storage._user ?? String()}
-    set {_uniqueStorage()._user = newValue}
+    get {_user ?? String()}
+    set {_user = newValue}
   }
   /// Returns true if `user` has been explicitly set.
-  var hasUser: Bool {_storage._user != nil}
+  var hasUser: Bool {self._user != nil}
   /// Clears the value of `user`. Subsequent reads from it will return its default value.
-  mutating func clearUser() {_uniqueStorage()._user = nil}
+  mutating func clearUser() {self._user = nil}
 
-  var groups: [String] {
-    get {_storage._groups}
-    set {_uniqueStorage()._groups = newValue}
-  }
+  var groups: [String] = []
 
-  var extra: Dictionary<String,AuthorizationExtraValue> {
-    get {_storage._extra}
-    set {_uniqueStorage()._extra = newValue}
-  }
+  var extra: Dictionary<String,AuthorizationExtraValue> = [:]
 
   var uid: String {
-    get {_storage._uid ?? String()}
-    set {_uniqueStorage()._uid = newValue}
+    get {_uid ?? String()}
+    set {_uid = newValue}
   }
   /// Returns true if `uid` has been explicitly set.
-  var hasUid: Bool {_storage._uid != nil}
+  var hasUid: Bool {self._uid != nil}
   /// Clears the value of `uid`. Subsequent reads from it will return its default value.
-  mutating func clearUid() {_uniqueStorage()._uid = nil}
+  mutating func clearUid() {self._uid = nil}
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+  fileprivate var _nonResourceAttributes: AuthorizationNonResourceAttributes? = nil
+  fileprivate var _user: String? = nil
+  fileprivate var _uid: String? = nil
 }
 
 nonisolated struct AuthorizationExtraValue: Sendable {
@@ -162,14 +135,7 @@ nonisolated struct AuthorizationSelfSubjectAccessReview: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var metadata: MetaObjectMeta {
-    get {_metadata ?? MetaObjectMeta()}
-    set {_metadata = newValue}
-  }
-  /// Returns true if `metadata` has been explicitly set.
-  var hasMetadata: Bool {self._metadata != nil}
-  /// Clears the value of `metadata`. Subsequent reads from it will return its default value.
-  mutating func clearMetadata() {self._metadata = nil}
+  var metadata: [MetaObjectMeta] = []
 
   var spec: AuthorizationSelfSubjectAccessReviewSpec {
     get {_spec ?? AuthorizationSelfSubjectAccessReviewSpec()}
@@ -184,7 +150,6 @@ nonisolated struct AuthorizationSelfSubjectAccessReview: Sendable {
 
   init() {}
 
-  fileprivate var _metadata: MetaObjectMeta? = nil
   fileprivate var _spec: AuthorizationSelfSubjectAccessReviewSpec? = nil
 }
 
@@ -402,14 +367,7 @@ nonisolated struct AuthorizationSelfSubjectRulesReview: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var metadata: MetaObjectMeta {
-    get {_metadata ?? MetaObjectMeta()}
-    set {_metadata = newValue}
-  }
-  /// Returns true if `metadata` has been explicitly set.
-  var hasMetadata: Bool {self._metadata != nil}
-  /// Clears the value of `metadata`. Subsequent reads from it will return its default value.
-  mutating func clearMetadata() {self._metadata = nil}
+  var metadata: [MetaObjectMeta] = []
 
   var spec: AuthorizationSelfSubjectRulesReviewSpec {
     get {_spec ?? AuthorizationSelfSubjectRulesReviewSpec()}
@@ -424,7 +382,6 @@ nonisolated struct AuthorizationSelfSubjectRulesReview: Sendable {
 
   init() {}
 
-  fileprivate var _metadata: MetaObjectMeta? = nil
   fileprivate var _spec: AuthorizationSelfSubjectRulesReviewSpec? = nil
 }
 
@@ -463,7 +420,7 @@ nonisolated extension AuthorizationSubjectAccessReview: SwiftProtobuf.Message, S
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._metadata) }()
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.metadata) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._spec) }()
       default: break
       }
@@ -475,9 +432,9 @@ nonisolated extension AuthorizationSubjectAccessReview: SwiftProtobuf.Message, S
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._metadata {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
+    if !self.metadata.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.metadata, fieldNumber: 1)
+    }
     try { if let v = self._spec {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
@@ -485,7 +442,7 @@ nonisolated extension AuthorizationSubjectAccessReview: SwiftProtobuf.Message, S
   }
 
   static func ==(lhs: AuthorizationSubjectAccessReview, rhs: AuthorizationSubjectAccessReview) -> Bool {
-    if lhs._metadata != rhs._metadata {return false}
+    if lhs.metadata != rhs.metadata {return false}
     if lhs._spec != rhs._spec {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -502,7 +459,7 @@ nonisolated extension AuthorizationLocalSubjectAccessReview: SwiftProtobuf.Messa
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._metadata) }()
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.metadata) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._spec) }()
       default: break
       }
@@ -514,9 +471,9 @@ nonisolated extension AuthorizationLocalSubjectAccessReview: SwiftProtobuf.Messa
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._metadata {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
+    if !self.metadata.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.metadata, fieldNumber: 1)
+    }
     try { if let v = self._spec {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
@@ -524,7 +481,7 @@ nonisolated extension AuthorizationLocalSubjectAccessReview: SwiftProtobuf.Messa
   }
 
   static func ==(lhs: AuthorizationLocalSubjectAccessReview, rhs: AuthorizationLocalSubjectAccessReview) -> Bool {
-    if lhs._metadata != rhs._metadata {return false}
+    if lhs.metadata != rhs.metadata {return false}
     if lhs._spec != rhs._spec {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -535,102 +492,56 @@ nonisolated extension AuthorizationSubjectAccessReviewSpec: SwiftProtobuf.Messag
   static let protoMessageName: String = _protobuf_package + ".SubjectAccessReviewSpec"
   static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}resourceAttributes\0\u{1}nonResourceAttributes\0\u{1}user\0\u{1}groups\0\u{1}extra\0\u{1}uid\0")
 
-  fileprivate class _StorageClass {
-    var _resourceAttributes: AuthorizationResourceAttributes? = nil
-    var _nonResourceAttributes: AuthorizationNonResourceAttributes? = nil
-    var _user: String? = nil
-    var _groups: [String] = []
-    var _extra: Dictionary<String,AuthorizationExtraValue> = [:]
-    var _uid: String? = nil
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _resourceAttributes = source._resourceAttributes
-      _nonResourceAttributes = source._nonResourceAttributes
-      _user = source._user
-      _groups = source._groups
-      _extra = source._extra
-      _uid = source._uid
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
-
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._resourceAttributes) }()
-        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._nonResourceAttributes) }()
-        case 3: try { try decoder.decodeSingularStringField(value: &_storage._user) }()
-        case 4: try { try decoder.decodeRepeatedStringField(value: &_storage._groups) }()
-        case 5: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,AuthorizationExtraValue>.self, value: &_storage._extra) }()
-        case 6: try { try decoder.decodeSingularStringField(value: &_storage._uid) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.resourceAttributes) }()
+      case 2: try { try decoder.decodeSingularMessageField(value: &self._nonResourceAttributes) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self._user) }()
+      case 4: try { try decoder.decodeRepeatedStringField(value: &self.groups) }()
+      case 5: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,AuthorizationExtraValue>.self, value: &self.extra) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self._uid) }()
+      default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      try { if let v = _storage._resourceAttributes {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-      } }()
-      try { if let v = _storage._nonResourceAttributes {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-      } }()
-      try { if let v = _storage._user {
-        try visitor.visitSingularStringField(value: v, fieldNumber: 3)
-      } }()
-      if !_storage._groups.isEmpty {
-        try visitor.visitRepeatedStringField(value: _storage._groups, fieldNumber: 4)
-      }
-      if !_storage._extra.isEmpty {
-        try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,AuthorizationExtraValue>.self, value: _storage._extra, fieldNumber: 5)
-      }
-      try { if let v = _storage._uid {
-        try visitor.visitSingularStringField(value: v, fieldNumber: 6)
-      } }()
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.resourceAttributes.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.resourceAttributes, fieldNumber: 1)
     }
+    try { if let v = self._nonResourceAttributes {
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._user {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+    } }()
+    if !self.groups.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.groups, fieldNumber: 4)
+    }
+    if !self.extra.isEmpty {
+      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMessageMap<SwiftProtobuf.ProtobufString,AuthorizationExtraValue>.self, value: self.extra, fieldNumber: 5)
+    }
+    try { if let v = self._uid {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 6)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: AuthorizationSubjectAccessReviewSpec, rhs: AuthorizationSubjectAccessReviewSpec) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._resourceAttributes != rhs_storage._resourceAttributes {return false}
-        if _storage._nonResourceAttributes != rhs_storage._nonResourceAttributes {return false}
-        if _storage._user != rhs_storage._user {return false}
-        if _storage._groups != rhs_storage._groups {return false}
-        if _storage._extra != rhs_storage._extra {return false}
-        if _storage._uid != rhs_storage._uid {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs.resourceAttributes != rhs.resourceAttributes {return false}
+    if lhs._nonResourceAttributes != rhs._nonResourceAttributes {return false}
+    if lhs._user != rhs._user {return false}
+    if lhs.groups != rhs.groups {return false}
+    if lhs.extra != rhs.extra {return false}
+    if lhs._uid != rhs._uid {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -676,7 +587,7 @@ nonisolated extension AuthorizationSelfSubjectAccessReview: SwiftProtobuf.Messag
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._metadata) }()
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.metadata) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._spec) }()
       default: break
       }
@@ -688,9 +599,9 @@ nonisolated extension AuthorizationSelfSubjectAccessReview: SwiftProtobuf.Messag
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._metadata {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
+    if !self.metadata.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.metadata, fieldNumber: 1)
+    }
     try { if let v = self._spec {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
@@ -698,7 +609,7 @@ nonisolated extension AuthorizationSelfSubjectAccessReview: SwiftProtobuf.Messag
   }
 
   static func ==(lhs: AuthorizationSelfSubjectAccessReview, rhs: AuthorizationSelfSubjectAccessReview) -> Bool {
-    if lhs._metadata != rhs._metadata {return false}
+    if lhs.metadata != rhs.metadata {return false}
     if lhs._spec != rhs._spec {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -945,7 +856,7 @@ nonisolated extension AuthorizationSelfSubjectRulesReview: SwiftProtobuf.Message
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._metadata) }()
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.metadata) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._spec) }()
       default: break
       }
@@ -957,9 +868,9 @@ nonisolated extension AuthorizationSelfSubjectRulesReview: SwiftProtobuf.Message
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._metadata {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
+    if !self.metadata.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.metadata, fieldNumber: 1)
+    }
     try { if let v = self._spec {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
@@ -967,7 +878,7 @@ nonisolated extension AuthorizationSelfSubjectRulesReview: SwiftProtobuf.Message
   }
 
   static func ==(lhs: AuthorizationSelfSubjectRulesReview, rhs: AuthorizationSelfSubjectRulesReview) -> Bool {
-    if lhs._metadata != rhs._metadata {return false}
+    if lhs.metadata != rhs.metadata {return false}
     if lhs._spec != rhs._spec {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

@@ -30,14 +30,7 @@ nonisolated struct CoordinationLease: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var metadata: MetaObjectMeta {
-    get {_metadata ?? MetaObjectMeta()}
-    set {_metadata = newValue}
-  }
-  /// Returns true if `metadata` has been explicitly set.
-  var hasMetadata: Bool {self._metadata != nil}
-  /// Clears the value of `metadata`. Subsequent reads from it will return its default value.
-  mutating func clearMetadata() {self._metadata = nil}
+  var metadata: [MetaObjectMeta] = []
 
   var spec: CoordinationLeaseSpec {
     get {_spec ?? CoordinationLeaseSpec()}
@@ -52,7 +45,6 @@ nonisolated struct CoordinationLease: Sendable {
 
   init() {}
 
-  fileprivate var _metadata: MetaObjectMeta? = nil
   fileprivate var _spec: CoordinationLeaseSpec? = nil
 }
 
@@ -151,7 +143,7 @@ nonisolated extension CoordinationLease: SwiftProtobuf.Message, SwiftProtobuf._M
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._metadata) }()
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.metadata) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._spec) }()
       default: break
       }
@@ -163,9 +155,9 @@ nonisolated extension CoordinationLease: SwiftProtobuf.Message, SwiftProtobuf._M
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._metadata {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
+    if !self.metadata.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.metadata, fieldNumber: 1)
+    }
     try { if let v = self._spec {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
@@ -173,7 +165,7 @@ nonisolated extension CoordinationLease: SwiftProtobuf.Message, SwiftProtobuf._M
   }
 
   static func ==(lhs: CoordinationLease, rhs: CoordinationLease) -> Bool {
-    if lhs._metadata != rhs._metadata {return false}
+    if lhs.metadata != rhs.metadata {return false}
     if lhs._spec != rhs._spec {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

@@ -35,14 +35,7 @@ nonisolated struct CoreNamespace: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var metadata: MetaObjectMeta {
-    get {_metadata ?? MetaObjectMeta()}
-    set {_metadata = newValue}
-  }
-  /// Returns true if `metadata` has been explicitly set.
-  var hasMetadata: Bool {self._metadata != nil}
-  /// Clears the value of `metadata`. Subsequent reads from it will return its default value.
-  mutating func clearMetadata() {self._metadata = nil}
+  var metadata: [MetaObjectMeta] = []
 
   var spec: CoreNamespaceSpec {
     get {_spec ?? CoreNamespaceSpec()}
@@ -66,7 +59,6 @@ nonisolated struct CoreNamespace: Sendable {
 
   init() {}
 
-  fileprivate var _metadata: MetaObjectMeta? = nil
   fileprivate var _spec: CoreNamespaceSpec? = nil
   fileprivate var _status: CoreNamespaceStatus? = nil
 }
@@ -172,14 +164,7 @@ nonisolated struct CoreSecret: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var metadata: MetaObjectMeta {
-    get {_metadata ?? MetaObjectMeta()}
-    set {_metadata = newValue}
-  }
-  /// Returns true if `metadata` has been explicitly set.
-  var hasMetadata: Bool {self._metadata != nil}
-  /// Clears the value of `metadata`. Subsequent reads from it will return its default value.
-  mutating func clearMetadata() {self._metadata = nil}
+  var metadata: [MetaObjectMeta] = []
 
   var immutable: Bool {
     get {_immutable ?? false}
@@ -207,7 +192,6 @@ nonisolated struct CoreSecret: Sendable {
 
   init() {}
 
-  fileprivate var _metadata: MetaObjectMeta? = nil
   fileprivate var _immutable: Bool? = nil
   fileprivate var _type: String? = nil
 }
@@ -217,14 +201,7 @@ nonisolated struct CoreConfigMap: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var metadata: MetaObjectMeta {
-    get {_metadata ?? MetaObjectMeta()}
-    set {_metadata = newValue}
-  }
-  /// Returns true if `metadata` has been explicitly set.
-  var hasMetadata: Bool {self._metadata != nil}
-  /// Clears the value of `metadata`. Subsequent reads from it will return its default value.
-  mutating func clearMetadata() {self._metadata = nil}
+  var metadata: [MetaObjectMeta] = []
 
   var immutable: Bool {
     get {_immutable ?? false}
@@ -243,7 +220,6 @@ nonisolated struct CoreConfigMap: Sendable {
 
   init() {}
 
-  fileprivate var _metadata: MetaObjectMeta? = nil
   fileprivate var _immutable: Bool? = nil
 }
 
@@ -252,14 +228,7 @@ nonisolated struct CoreServiceAccount: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var metadata: MetaObjectMeta {
-    get {_metadata ?? MetaObjectMeta()}
-    set {_metadata = newValue}
-  }
-  /// Returns true if `metadata` has been explicitly set.
-  var hasMetadata: Bool {self._metadata != nil}
-  /// Clears the value of `metadata`. Subsequent reads from it will return its default value.
-  mutating func clearMetadata() {self._metadata = nil}
+  var metadata: [MetaObjectMeta] = []
 
   var secrets: [CoreObjectReference] = []
 
@@ -278,7 +247,6 @@ nonisolated struct CoreServiceAccount: Sendable {
 
   init() {}
 
-  fileprivate var _metadata: MetaObjectMeta? = nil
   fileprivate var _automountServiceAccountToken: Bool? = nil
 }
 
@@ -384,151 +352,101 @@ nonisolated struct CoreLocalObjectReference: Sendable {
   fileprivate var _name: String? = nil
 }
 
-nonisolated struct CoreEvent: @unchecked Sendable {
+nonisolated struct CoreEvent: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var metadata: MetaObjectMeta {
-    get {_storage._metadata ?? MetaObjectMeta()}
-    set {_uniqueStorage()._metadata = newValue}
-  }
-  /// Returns true if `metadata` has been explicitly set.
-  var hasMetadata: Bool {_storage._metadata != nil}
-  /// Clears the value of `metadata`. Subsequent reads from it will return its default value.
-  mutating func clearMetadata() {_uniqueStorage()._metadata = nil}
+  var metadata: [MetaObjectMeta] = []
 
-  var involvedObject: CoreObjectReference {
-    get {_storage._involvedObject ?? CoreObjectReference()}
-    set {_uniqueStorage()._involvedObject = newValue}
-  }
-  /// Returns true if `involvedObject` has been explicitly set.
-  var hasInvolvedObject: Bool {_storage._involvedObject != nil}
-  /// Clears the value of `involvedObject`. Subsequent reads from it will return its default value.
-  mutating func clearInvolvedObject() {_uniqueStorage()._involvedObject = nil}
+  var involvedObject: [CoreObjectReference] = []
 
   var reason: String {
-    get {_storage._reason ?? String()}
-    set {_uniqueStorage()._reason = newValue}
+    get {_reason ?? String()}
+    set {_reason = newValue}
   }
   /// Returns true if `reason` has been explicitly set.
-  var hasReason: Bool {_storage._reason != nil}
+  var hasReason: Bool {self._reason != nil}
   /// Clears the value of `reason`. Subsequent reads from it will return its default value.
-  mutating func clearReason() {_uniqueStorage()._reason = nil}
+  mutating func clearReason() {self._reason = nil}
 
   var message: String {
-    get {_storage._message ?? String()}
-    set {_uniqueStorage()._message = newValue}
+    get {_message ?? String()}
+    set {_message = newValue}
   }
   /// Returns true if `message` has been explicitly set.
-  var hasMessage: Bool {_storage._message != nil}
+  var hasMessage: Bool {self._message != nil}
   /// Clears the value of `message`. Subsequent reads from it will return its default value.
-  mutating func clearMessage() {_uniqueStorage()._message = nil}
+  mutating func clearMessage() {self._message = nil}
 
-  var source: CoreEventSource {
-    get {_storage._source ?? CoreEventSource()}
-    set {_uniqueStorage()._source = newValue}
-  }
-  /// Returns true if `source` has been explicitly set.
-  var hasSource: Bool {_storage._source != nil}
-  /// Clears the value of `source`. Subsequent reads from it will return its default value.
-  mutating func clearSource() {_uniqueStorage()._source = nil}
+  var source: [CoreEventSource] = []
 
-  var firstTimestamp: MetaTime {
-    get {_storage._firstTimestamp ?? MetaTime()}
-    set {_uniqueStorage()._firstTimestamp = newValue}
-  }
-  /// Returns true if `firstTimestamp` has been explicitly set.
-  var hasFirstTimestamp: Bool {_storage._firstTimestamp != nil}
-  /// Clears the value of `firstTimestamp`. Subsequent reads from it will return its default value.
-  mutating func clearFirstTimestamp() {_uniqueStorage()._firstTimestamp = nil}
+  var firstTimestamp: [MetaTime] = []
 
-  var lastTimestamp: MetaTime {
-    get {_storage._lastTimestamp ?? MetaTime()}
-    set {_uniqueStorage()._lastTimestamp = newValue}
-  }
-  /// Returns true if `lastTimestamp` has been explicitly set.
-  var hasLastTimestamp: Bool {_storage._lastTimestamp != nil}
-  /// Clears the value of `lastTimestamp`. Subsequent reads from it will return its default value.
-  mutating func clearLastTimestamp() {_uniqueStorage()._lastTimestamp = nil}
+  var lastTimestamp: [MetaTime] = []
 
   var count: Int32 {
-    get {_storage._count ?? 0}
-    set {_uniqueStorage()._count = newValue}
+    get {_count ?? 0}
+    set {_count = newValue}
   }
   /// Returns true if `count` has been explicitly set.
-  var hasCount: Bool {_storage._count != nil}
+  var hasCount: Bool {self._count != nil}
   /// Clears the value of `count`. Subsequent reads from it will return its default value.
-  mutating func clearCount() {_uniqueStorage()._count = nil}
+  mutating func clearCount() {self._count = nil}
 
   var type: String {
-    get {_storage._type ?? String()}
-    set {_uniqueStorage()._type = newValue}
+    get {_type ?? String()}
+    set {_type = newValue}
   }
   /// Returns true if `type` has been explicitly set.
-  var hasType: Bool {_storage._type != nil}
+  var hasType: Bool {self._type != nil}
   /// Clears the value of `type`. Subsequent reads from it will return its default value.
-  mutating func clearType() {_uniqueStorage()._type = nil}
+  mutating func clearType() {self._type = nil}
 
-  var eventTime: MetaMicroTime {
-    get {_storage._eventTime ?? MetaMicroTime()}
-    set {_uniqueStorage()._eventTime = newValue}
-  }
-  /// Returns true if `eventTime` has been explicitly set.
-  var hasEventTime: Bool {_storage._eventTime != nil}
-  /// Clears the value of `eventTime`. Subsequent reads from it will return its default value.
-  mutating func clearEventTime() {_uniqueStorage()._eventTime = nil}
+  var eventTime: [MetaMicroTime] = []
 
-  var series: CoreEventSeries {
-    get {_storage._series ?? CoreEventSeries()}
-    set {_uniqueStorage()._series = newValue}
-  }
-  /// Returns true if `series` has been explicitly set.
-  var hasSeries: Bool {_storage._series != nil}
-  /// Clears the value of `series`. Subsequent reads from it will return its default value.
-  mutating func clearSeries() {_uniqueStorage()._series = nil}
+  var series: [CoreEventSeries] = []
 
   var action: String {
-    get {_storage._action ?? String()}
-    set {_uniqueStorage()._action = newValue}
+    get {_action ?? String()}
+    set {_action = newValue}
   }
   /// Returns true if `action` has been explicitly set.
-  var hasAction: Bool {_storage._action != nil}
+  var hasAction: Bool {self._action != nil}
   /// Clears the value of `action`. Subsequent reads from it will return its default value.
-  mutating func clearAction() {_uniqueStorage()._action = nil}
+  mutating func clearAction() {self._action = nil}
 
-  var related: CoreObjectReference {
-    get {_storage._related ?? CoreObjectReference()}
-    set {_uniqueStorage()._related = newValue}
-  }
-  /// Returns true if `related` has been explicitly set.
-  var hasRelated: Bool {_storage._related != nil}
-  /// Clears the value of `related`. Subsequent reads from it will return its default value.
-  mutating func clearRelated() {_uniqueStorage()._related = nil}
+  var related: [CoreObjectReference] = []
 
   var reportingComponent: String {
-    get {_storage._reportingComponent ?? String()}
-    set {_uniqueStorage()._reportingComponent = newValue}
+    get {_reportingComponent ?? String()}
+    set {_reportingComponent = newValue}
   }
   /// Returns true if `reportingComponent` has been explicitly set.
-  var hasReportingComponent: Bool {_storage._reportingComponent != nil}
+  var hasReportingComponent: Bool {self._reportingComponent != nil}
   /// Clears the value of `reportingComponent`. Subsequent reads from it will return its default value.
-  mutating func clearReportingComponent() {_uniqueStorage()._reportingComponent = nil}
+  mutating func clearReportingComponent() {self._reportingComponent = nil}
 
   var reportingInstance: String {
-    get {_storage._reportingInstance ?? String()}
-    set {_uniqueStorage()._reportingInstance = newValue}
+    get {_reportingInstance ?? String()}
+    set {_reportingInstance = newValue}
   }
   /// Returns true if `reportingInstance` has been explicitly set.
-  var hasReportingInstance: Bool {_storage._reportingInstance != nil}
+  var hasReportingInstance: Bool {self._reportingInstance != nil}
   /// Clears the value of `reportingInstance`. Subsequent reads from it will return its default value.
-  mutating func clearReportingInstance() {_uniqueStorage()._reportingInstance = nil}
+  mutating func clearReportingInstance() {self._reportingInstance = nil}
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+  fileprivate var _reason: String? = nil
+  fileprivate var _message: String? = nil
+  fileprivate var _count: Int32? = nil
+  fileprivate var _type: String? = nil
+  fileprivate var _action: String? = nil
+  fileprivate var _reportingComponent: String? = nil
+  fileprivate var _reportingInstance: String? = nil
 }
 
 nonisolated struct CoreEventSource: Sendable {
@@ -607,7 +525,7 @@ nonisolated extension CoreNamespace: SwiftProtobuf.Message, SwiftProtobuf._Messa
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._metadata) }()
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.metadata) }()
       case 2: try { try decoder.decodeSingularMessageField(value: &self._spec) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._status) }()
       default: break
@@ -620,9 +538,9 @@ nonisolated extension CoreNamespace: SwiftProtobuf.Message, SwiftProtobuf._Messa
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._metadata {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
+    if !self.metadata.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.metadata, fieldNumber: 1)
+    }
     try { if let v = self._spec {
       try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
     } }()
@@ -633,7 +551,7 @@ nonisolated extension CoreNamespace: SwiftProtobuf.Message, SwiftProtobuf._Messa
   }
 
   static func ==(lhs: CoreNamespace, rhs: CoreNamespace) -> Bool {
-    if lhs._metadata != rhs._metadata {return false}
+    if lhs.metadata != rhs.metadata {return false}
     if lhs._spec != rhs._spec {return false}
     if lhs._status != rhs._status {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -774,7 +692,7 @@ nonisolated extension CoreSecret: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._metadata) }()
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.metadata) }()
       case 2: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufBytes>.self, value: &self.data) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self._type) }()
       case 4: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &self.stringData) }()
@@ -789,9 +707,9 @@ nonisolated extension CoreSecret: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._metadata {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
+    if !self.metadata.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.metadata, fieldNumber: 1)
+    }
     if !self.data.isEmpty {
       try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufBytes>.self, value: self.data, fieldNumber: 2)
     }
@@ -808,7 +726,7 @@ nonisolated extension CoreSecret: SwiftProtobuf.Message, SwiftProtobuf._MessageI
   }
 
   static func ==(lhs: CoreSecret, rhs: CoreSecret) -> Bool {
-    if lhs._metadata != rhs._metadata {return false}
+    if lhs.metadata != rhs.metadata {return false}
     if lhs._immutable != rhs._immutable {return false}
     if lhs.data != rhs.data {return false}
     if lhs.stringData != rhs.stringData {return false}
@@ -828,7 +746,7 @@ nonisolated extension CoreConfigMap: SwiftProtobuf.Message, SwiftProtobuf._Messa
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._metadata) }()
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.metadata) }()
       case 2: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &self.data) }()
       case 3: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufBytes>.self, value: &self.binaryData) }()
       case 4: try { try decoder.decodeSingularBoolField(value: &self._immutable) }()
@@ -842,9 +760,9 @@ nonisolated extension CoreConfigMap: SwiftProtobuf.Message, SwiftProtobuf._Messa
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._metadata {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
+    if !self.metadata.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.metadata, fieldNumber: 1)
+    }
     if !self.data.isEmpty {
       try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: self.data, fieldNumber: 2)
     }
@@ -858,7 +776,7 @@ nonisolated extension CoreConfigMap: SwiftProtobuf.Message, SwiftProtobuf._Messa
   }
 
   static func ==(lhs: CoreConfigMap, rhs: CoreConfigMap) -> Bool {
-    if lhs._metadata != rhs._metadata {return false}
+    if lhs.metadata != rhs.metadata {return false}
     if lhs._immutable != rhs._immutable {return false}
     if lhs.data != rhs.data {return false}
     if lhs.binaryData != rhs.binaryData {return false}
@@ -877,7 +795,7 @@ nonisolated extension CoreServiceAccount: SwiftProtobuf.Message, SwiftProtobuf._
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._metadata) }()
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.metadata) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.secrets) }()
       case 3: try { try decoder.decodeRepeatedMessageField(value: &self.imagePullSecrets) }()
       case 4: try { try decoder.decodeSingularBoolField(value: &self._automountServiceAccountToken) }()
@@ -891,9 +809,9 @@ nonisolated extension CoreServiceAccount: SwiftProtobuf.Message, SwiftProtobuf._
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._metadata {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
+    if !self.metadata.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.metadata, fieldNumber: 1)
+    }
     if !self.secrets.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.secrets, fieldNumber: 2)
     }
@@ -907,7 +825,7 @@ nonisolated extension CoreServiceAccount: SwiftProtobuf.Message, SwiftProtobuf._
   }
 
   static func ==(lhs: CoreServiceAccount, rhs: CoreServiceAccount) -> Bool {
-    if lhs._metadata != rhs._metadata {return false}
+    if lhs.metadata != rhs.metadata {return false}
     if lhs.secrets != rhs.secrets {return false}
     if lhs.imagePullSecrets != rhs.imagePullSecrets {return false}
     if lhs._automountServiceAccountToken != rhs._automountServiceAccountToken {return false}
@@ -1018,165 +936,101 @@ nonisolated extension CoreEvent: SwiftProtobuf.Message, SwiftProtobuf._MessageIm
   static let protoMessageName: String = _protobuf_package + ".Event"
   static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}metadata\0\u{1}involvedObject\0\u{1}reason\0\u{1}message\0\u{1}source\0\u{1}firstTimestamp\0\u{1}lastTimestamp\0\u{1}count\0\u{1}type\0\u{1}eventTime\0\u{1}series\0\u{1}action\0\u{1}related\0\u{1}reportingComponent\0\u{1}reportingInstance\0")
 
-  fileprivate class _StorageClass {
-    var _metadata: MetaObjectMeta? = nil
-    var _involvedObject: CoreObjectReference? = nil
-    var _reason: String? = nil
-    var _message: String? = nil
-    var _source: CoreEventSource? = nil
-    var _firstTimestamp: MetaTime? = nil
-    var _lastTimestamp: MetaTime? = nil
-    var _count: Int32? = nil
-    var _type: String? = nil
-    var _eventTime: MetaMicroTime? = nil
-    var _series: CoreEventSeries? = nil
-    var _action: String? = nil
-    var _related: CoreObjectReference? = nil
-    var _reportingComponent: String? = nil
-    var _reportingInstance: String? = nil
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _metadata = source._metadata
-      _involvedObject = source._involvedObject
-      _reason = source._reason
-      _message = source._message
-      _source = source._source
-      _firstTimestamp = source._firstTimestamp
-      _lastTimestamp = source._lastTimestamp
-      _count = source._count
-      _type = source._type
-      _eventTime = source._eventTime
-      _series = source._series
-      _action = source._action
-      _related = source._related
-      _reportingComponent = source._reportingComponent
-      _reportingInstance = source._reportingInstance
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
-
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularMessageField(value: &_storage._metadata) }()
-        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._involvedObject) }()
-        case 3: try { try decoder.decodeSingularStringField(value: &_storage._reason) }()
-        case 4: try { try decoder.decodeSingularStringField(value: &_storage._message) }()
-        case 5: try { try decoder.decodeSingularMessageField(value: &_storage._source) }()
-        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._firstTimestamp) }()
-        case 7: try { try decoder.decodeSingularMessageField(value: &_storage._lastTimestamp) }()
-        case 8: try { try decoder.decodeSingularInt32Field(value: &_storage._count) }()
-        case 9: try { try decoder.decodeSingularStringField(value: &_storage._type) }()
-        case 10: try { try decoder.decodeSingularMessageField(value: &_storage._eventTime) }()
-        case 11: try { try decoder.decodeSingularMessageField(value: &_storage._series) }()
-        case 12: try { try decoder.decodeSingularStringField(value: &_storage._action) }()
-        case 13: try { try decoder.decodeSingularMessageField(value: &_storage._related) }()
-        case 14: try { try decoder.decodeSingularStringField(value: &_storage._reportingComponent) }()
-        case 15: try { try decoder.decodeSingularStringField(value: &_storage._reportingInstance) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.metadata) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.involvedObject) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self._reason) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self._message) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.source) }()
+      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.firstTimestamp) }()
+      case 7: try { try decoder.decodeRepeatedMessageField(value: &self.lastTimestamp) }()
+      case 8: try { try decoder.decodeSingularInt32Field(value: &self._count) }()
+      case 9: try { try decoder.decodeSingularStringField(value: &self._type) }()
+      case 10: try { try decoder.decodeRepeatedMessageField(value: &self.eventTime) }()
+      case 11: try { try decoder.decodeRepeatedMessageField(value: &self.series) }()
+      case 12: try { try decoder.decodeSingularStringField(value: &self._action) }()
+      case 13: try { try decoder.decodeRepeatedMessageField(value: &self.related) }()
+      case 14: try { try decoder.decodeSingularStringField(value: &self._reportingComponent) }()
+      case 15: try { try decoder.decodeSingularStringField(value: &self._reportingInstance) }()
+      default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      try { if let v = _storage._metadata {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-      } }()
-      try { if let v = _storage._involvedObject {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-      } }()
-      try { if let v = _storage._reason {
-        try visitor.visitSingularStringField(value: v, fieldNumber: 3)
-      } }()
-      try { if let v = _storage._message {
-        try visitor.visitSingularStringField(value: v, fieldNumber: 4)
-      } }()
-      try { if let v = _storage._source {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
-      } }()
-      try { if let v = _storage._firstTimestamp {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
-      } }()
-      try { if let v = _storage._lastTimestamp {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
-      } }()
-      try { if let v = _storage._count {
-        try visitor.visitSingularInt32Field(value: v, fieldNumber: 8)
-      } }()
-      try { if let v = _storage._type {
-        try visitor.visitSingularStringField(value: v, fieldNumber: 9)
-      } }()
-      try { if let v = _storage._eventTime {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
-      } }()
-      try { if let v = _storage._series {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 11)
-      } }()
-      try { if let v = _storage._action {
-        try visitor.visitSingularStringField(value: v, fieldNumber: 12)
-      } }()
-      try { if let v = _storage._related {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 13)
-      } }()
-      try { if let v = _storage._reportingComponent {
-        try visitor.visitSingularStringField(value: v, fieldNumber: 14)
-      } }()
-      try { if let v = _storage._reportingInstance {
-        try visitor.visitSingularStringField(value: v, fieldNumber: 15)
-      } }()
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    if !self.metadata.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.metadata, fieldNumber: 1)
     }
+    if !self.involvedObject.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.involvedObject, fieldNumber: 2)
+    }
+    try { if let v = self._reason {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._message {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+    } }()
+    if !self.source.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.source, fieldNumber: 5)
+    }
+    if !self.firstTimestamp.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.firstTimestamp, fieldNumber: 6)
+    }
+    if !self.lastTimestamp.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.lastTimestamp, fieldNumber: 7)
+    }
+    try { if let v = self._count {
+      try visitor.visitSingularInt32Field(value: v, fieldNumber: 8)
+    } }()
+    try { if let v = self._type {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 9)
+    } }()
+    if !self.eventTime.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.eventTime, fieldNumber: 10)
+    }
+    if !self.series.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.series, fieldNumber: 11)
+    }
+    try { if let v = self._action {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 12)
+    } }()
+    if !self.related.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.related, fieldNumber: 13)
+    }
+    try { if let v = self._reportingComponent {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 14)
+    } }()
+    try { if let v = self._reportingInstance {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 15)
+    } }()
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: CoreEvent, rhs: CoreEvent) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._metadata != rhs_storage._metadata {return false}
-        if _storage._involvedObject != rhs_storage._involvedObject {return false}
-        if _storage._reason != rhs_storage._reason {return false}
-        if _storage._message != rhs_storage._message {return false}
-        if _storage._source != rhs_storage._source {return false}
-        if _storage._firstTimestamp != rhs_storage._firstTimestamp {return false}
-        if _storage._lastTimestamp != rhs_storage._lastTimestamp {return false}
-        if _storage._count != rhs_storage._count {return false}
-        if _storage._type != rhs_storage._type {return false}
-        if _storage._eventTime != rhs_storage._eventTime {return false}
-        if _storage._series != rhs_storage._series {return false}
-        if _storage._action != rhs_storage._action {return false}
-        if _storage._related != rhs_storage._related {return false}
-        if _storage._reportingComponent != rhs_storage._reportingComponent {return false}
-        if _storage._reportingInstance != rhs_storage._reportingInstance {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs.metadata != rhs.metadata {return false}
+    if lhs.involvedObject != rhs.involvedObject {return false}
+    if lhs._reason != rhs._reason {return false}
+    if lhs._message != rhs._message {return false}
+    if lhs.source != rhs.source {return false}
+    if lhs.firstTimestamp != rhs.firstTimestamp {return false}
+    if lhs.lastTimestamp != rhs.lastTimestamp {return false}
+    if lhs._count != rhs._count {return false}
+    if lhs._type != rhs._type {return false}
+    if lhs.eventTime != rhs.eventTime {return false}
+    if lhs.series != rhs.series {return false}
+    if lhs._action != rhs._action {return false}
+    if lhs.related != rhs.related {return false}
+    if lhs._reportingComponent != rhs._reportingComponent {return false}
+    if lhs._reportingInstance != rhs._reportingInstance {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

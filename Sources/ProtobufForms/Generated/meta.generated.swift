@@ -13,6 +13,9 @@
 //
 // What the messages of all kinds share. Names and numbers are those of the public Kubernetes API;
 // fields that this server has no use for are left out, and are skipped when they come.
+//
+// Parts of large messages are declared as repeated, here and in the other files, though they come once: the bytes are the
+// same, and a message of more than 16 fields, those of its parts counted, would be no plain value in Swift.
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -31,131 +34,109 @@ fileprivate nonisolated struct _GeneratedWithProtocGenSwiftVersion: SwiftProtobu
   typealias Version = _2
 }
 
-nonisolated struct MetaObjectMeta: @unchecked Sendable {
+nonisolated struct MetaObjectMeta: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
   var name: String {
-    get {_storage._name ?? String()}
-    set {_uniqueStorage()._name = newValue}
+    get {_name ?? String()}
+    set {_name = newValue}
   }
   /// Returns true if `name` has been explicitly set.
-  var hasName: Bool {_storage._name != nil}
+  var hasName: Bool {self._name != nil}
   /// Clears the value of `name`. Subsequent reads from it will return its default value.
-  mutating func clearName() {_uniqueStorage()._name = nil}
+  mutating func clearName() {self._name = nil}
 
   var generateName: String {
-    get {_storage._generateName ?? String()}
-    set {_uniqueStorage()._generateName = newValue}
+    get {_generateName ?? String()}
+    set {_generateName = newValue}
   }
   /// Returns true if `generateName` has been explicitly set.
-  var hasGenerateName: Bool {_storage._generateName != nil}
+  var hasGenerateName: Bool {self._generateName != nil}
   /// Clears the value of `generateName`. Subsequent reads from it will return its default value.
-  mutating func clearGenerateName() {_uniqueStorage()._generateName = nil}
+  mutating func clearGenerateName() {self._generateName = nil}
 
   var namespace: String {
-    get {_storage._namespace ?? String()}
-    set {_uniqueStorage()._namespace = newValue}
+    get {_namespace ?? String()}
+    set {_namespace = newValue}
   }
   /// Returns true if `namespace` has been explicitly set.
-  var hasNamespace: Bool {_storage._namespace != nil}
+  var hasNamespace: Bool {self._namespace != nil}
   /// Clears the value of `namespace`. Subsequent reads from it will return its default value.
-  mutating func clearNamespace() {_uniqueStorage()._namespace = nil}
+  mutating func clearNamespace() {self._namespace = nil}
 
   var selfLink: String {
-    get {_storage._selfLink ?? String()}
-    set {_uniqueStorage()._selfLink = newValue}
+    get {_selfLink ?? String()}
+    set {_selfLink = newValue}
   }
   /// Returns true if `selfLink` has been explicitly set.
-  var hasSelfLink: Bool {_storage._selfLink != nil}
+  var hasSelfLink: Bool {self._selfLink != nil}
   /// Clears the value of `selfLink`. Subsequent reads from it will return its default value.
-  mutating func clearSelfLink() {_uniqueStorage()._selfLink = nil}
+  mutating func clearSelfLink() {self._selfLink = nil}
 
   var uid: String {
-    get {_storage._uid ?? String()}
-    set {_uniqueStorage()._uid = newValue}
+    get {_uid ?? String()}
+    set {_uid = newValue}
   }
   /// Returns true if `uid` has been explicitly set.
-  var hasUid: Bool {_storage._uid != nil}
+  var hasUid: Bool {self._uid != nil}
   /// Clears the value of `uid`. Subsequent reads from it will return its default value.
-  mutating func clearUid() {_uniqueStorage()._uid = nil}
+  mutating func clearUid() {self._uid = nil}
 
   var resourceVersion: String {
-    get {_storage._resourceVersion ?? String()}
-    set {_uniqueStorage()._resourceVersion = newValue}
+    get {_resourceVersion ?? String()}
+    set {_resourceVersion = newValue}
   }
   /// Returns true if `resourceVersion` has been explicitly set.
-  var hasResourceVersion: Bool {_storage._resourceVersion != nil}
+  var hasResourceVersion: Bool {self._resourceVersion != nil}
   /// Clears the value of `resourceVersion`. Subsequent reads from it will return its default value.
-  mutating func clearResourceVersion() {_uniqueStorage()._resourceVersion = nil}
+  mutating func clearResourceVersion() {self._resourceVersion = nil}
 
   var generation: Int64 {
-    get {_storage._generation ?? 0}
-    set {_uniqueStorage()._generation = newValue}
+    get {_generation ?? 0}
+    set {_generation = newValue}
   }
   /// Returns true if `generation` has been explicitly set.
-  var hasGeneration: Bool {_storage._generation != nil}
+  var hasGeneration: Bool {self._generation != nil}
   /// Clears the value of `generation`. Subsequent reads from it will return its default value.
-  mutating func clearGeneration() {_uniqueStorage()._generation = nil}
+  mutating func clearGeneration() {self._generation = nil}
 
-  var creationTimestamp: MetaTime {
-    get {_storage._creationTimestamp ?? MetaTime()}
-    set {_uniqueStorage()._creationTimestamp = newValue}
-  }
-  /// Returns true if `creationTimestamp` has been explicitly set.
-  var hasCreationTimestamp: Bool {_storage._creationTimestamp != nil}
-  /// Clears the value of `creationTimestamp`. Subsequent reads from it will return its default value.
-  mutating func clearCreationTimestamp() {_uniqueStorage()._creationTimestamp = nil}
+  var creationTimestamp: [MetaTime] = []
 
-  var deletionTimestamp: MetaTime {
-    get {_storage._deletionTimestamp ?? MetaTime()}
-    set {_uniqueStorage()._deletionTimestamp = newValue}
-  }
-  /// Returns true if `deletionTimestamp` has been explicitly set.
-  var hasDeletionTimestamp: Bool {_storage._deletionTimestamp != nil}
-  /// Clears the value of `deletionTimestamp`. Subsequent reads from it will return its default value.
-  mutating func clearDeletionTimestamp() {_uniqueStorage()._deletionTimestamp = nil}
+  var deletionTimestamp: [MetaTime] = []
 
   var deletionGracePeriodSeconds: Int64 {
-    get {_storage._deletionGracePeriodSeconds ?? 0}
-    set {_uniqueStorage()._deletionGracePeriodSeconds = newValue}
+    get {_deletionGracePeriodSeconds ?? 0}
+    set {_deletionGracePeriodSeconds = newValue}
   }
   /// Returns true if `deletionGracePeriodSeconds` has been explicitly set.
-  var hasDeletionGracePeriodSeconds: Bool {_storage._deletionGracePeriodSeconds != nil}
+  var hasDeletionGracePeriodSeconds: Bool {self._deletionGracePeriodSeconds != nil}
   /// Clears the value of `deletionGracePeriodSeconds`. Subsequent reads from it will return its default value.
-  mutating func clearDeletionGracePeriodSeconds() {_uniqueStorage()._deletionGracePeriodSeconds = nil}
+  mutating func clearDeletionGracePeriodSeconds() {self._deletionGracePeriodSeconds = nil}
 
-  var labels: Dictionary<String,String> {
-    get {_storage._labels}
-    set {_uniqueStorage()._labels = newValue}
-  }
+  var labels: Dictionary<String,String> = [:]
 
-  var annotations: Dictionary<String,String> {
-    get {_storage._annotations}
-    set {_uniqueStorage()._annotations = newValue}
-  }
+  var annotations: Dictionary<String,String> = [:]
 
-  var ownerReferences: [MetaOwnerReference] {
-    get {_storage._ownerReferences}
-    set {_uniqueStorage()._ownerReferences = newValue}
-  }
+  var ownerReferences: [MetaOwnerReference] = []
 
-  var finalizers: [String] {
-    get {_storage._finalizers}
-    set {_uniqueStorage()._finalizers = newValue}
-  }
+  var finalizers: [String] = []
 
-  var managedFields: [MetaManagedFieldsEntry] {
-    get {_storage._managedFields}
-    set {_uniqueStorage()._managedFields = newValue}
-  }
+  var managedFields: [MetaManagedFieldsEntry] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+  fileprivate var _name: String? = nil
+  fileprivate var _generateName: String? = nil
+  fileprivate var _namespace: String? = nil
+  fileprivate var _selfLink: String? = nil
+  fileprivate var _uid: String? = nil
+  fileprivate var _resourceVersion: String? = nil
+  fileprivate var _generation: Int64? = nil
+  fileprivate var _deletionGracePeriodSeconds: Int64? = nil
 }
 
 nonisolated struct MetaOwnerReference: Sendable {
@@ -575,165 +556,101 @@ nonisolated extension MetaObjectMeta: SwiftProtobuf.Message, SwiftProtobuf._Mess
   static let protoMessageName: String = _protobuf_package + ".ObjectMeta"
   static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}name\0\u{1}generateName\0\u{1}namespace\0\u{1}selfLink\0\u{1}uid\0\u{1}resourceVersion\0\u{1}generation\0\u{1}creationTimestamp\0\u{1}deletionTimestamp\0\u{1}deletionGracePeriodSeconds\0\u{1}labels\0\u{1}annotations\0\u{1}ownerReferences\0\u{1}finalizers\0\u{2}\u{3}managedFields\0")
 
-  fileprivate class _StorageClass {
-    var _name: String? = nil
-    var _generateName: String? = nil
-    var _namespace: String? = nil
-    var _selfLink: String? = nil
-    var _uid: String? = nil
-    var _resourceVersion: String? = nil
-    var _generation: Int64? = nil
-    var _creationTimestamp: MetaTime? = nil
-    var _deletionTimestamp: MetaTime? = nil
-    var _deletionGracePeriodSeconds: Int64? = nil
-    var _labels: Dictionary<String,String> = [:]
-    var _annotations: Dictionary<String,String> = [:]
-    var _ownerReferences: [MetaOwnerReference] = []
-    var _finalizers: [String] = []
-    var _managedFields: [MetaManagedFieldsEntry] = []
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _name = source._name
-      _generateName = source._generateName
-      _namespace = source._namespace
-      _selfLink = source._selfLink
-      _uid = source._uid
-      _resourceVersion = source._resourceVersion
-      _generation = source._generation
-      _creationTimestamp = source._creationTimestamp
-      _deletionTimestamp = source._deletionTimestamp
-      _deletionGracePeriodSeconds = source._deletionGracePeriodSeconds
-      _labels = source._labels
-      _annotations = source._annotations
-      _ownerReferences = source._ownerReferences
-      _finalizers = source._finalizers
-      _managedFields = source._managedFields
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
-
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularStringField(value: &_storage._name) }()
-        case 2: try { try decoder.decodeSingularStringField(value: &_storage._generateName) }()
-        case 3: try { try decoder.decodeSingularStringField(value: &_storage._namespace) }()
-        case 4: try { try decoder.decodeSingularStringField(value: &_storage._selfLink) }()
-        case 5: try { try decoder.decodeSingularStringField(value: &_storage._uid) }()
-        case 6: try { try decoder.decodeSingularStringField(value: &_storage._resourceVersion) }()
-        case 7: try { try decoder.decodeSingularInt64Field(value: &_storage._generation) }()
-        case 8: try { try decoder.decodeSingularMessageField(value: &_storage._creationTimestamp) }()
-        case 9: try { try decoder.decodeSingularMessageField(value: &_storage._deletionTimestamp) }()
-        case 10: try { try decoder.decodeSingularInt64Field(value: &_storage._deletionGracePeriodSeconds) }()
-        case 11: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &_storage._labels) }()
-        case 12: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &_storage._annotations) }()
-        case 13: try { try decoder.decodeRepeatedMessageField(value: &_storage._ownerReferences) }()
-        case 14: try { try decoder.decodeRepeatedStringField(value: &_storage._finalizers) }()
-        case 17: try { try decoder.decodeRepeatedMessageField(value: &_storage._managedFields) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self._name) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self._generateName) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self._namespace) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self._selfLink) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self._uid) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self._resourceVersion) }()
+      case 7: try { try decoder.decodeSingularInt64Field(value: &self._generation) }()
+      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.creationTimestamp) }()
+      case 9: try { try decoder.decodeRepeatedMessageField(value: &self.deletionTimestamp) }()
+      case 10: try { try decoder.decodeSingularInt64Field(value: &self._deletionGracePeriodSeconds) }()
+      case 11: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &self.labels) }()
+      case 12: try { try decoder.decodeMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: &self.annotations) }()
+      case 13: try { try decoder.decodeRepeatedMessageField(value: &self.ownerReferences) }()
+      case 14: try { try decoder.decodeRepeatedStringField(value: &self.finalizers) }()
+      case 17: try { try decoder.decodeRepeatedMessageField(value: &self.managedFields) }()
+      default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      try { if let v = _storage._name {
-        try visitor.visitSingularStringField(value: v, fieldNumber: 1)
-      } }()
-      try { if let v = _storage._generateName {
-        try visitor.visitSingularStringField(value: v, fieldNumber: 2)
-      } }()
-      try { if let v = _storage._namespace {
-        try visitor.visitSingularStringField(value: v, fieldNumber: 3)
-      } }()
-      try { if let v = _storage._selfLink {
-        try visitor.visitSingularStringField(value: v, fieldNumber: 4)
-      } }()
-      try { if let v = _storage._uid {
-        try visitor.visitSingularStringField(value: v, fieldNumber: 5)
-      } }()
-      try { if let v = _storage._resourceVersion {
-        try visitor.visitSingularStringField(value: v, fieldNumber: 6)
-      } }()
-      try { if let v = _storage._generation {
-        try visitor.visitSingularInt64Field(value: v, fieldNumber: 7)
-      } }()
-      try { if let v = _storage._creationTimestamp {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
-      } }()
-      try { if let v = _storage._deletionTimestamp {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
-      } }()
-      try { if let v = _storage._deletionGracePeriodSeconds {
-        try visitor.visitSingularInt64Field(value: v, fieldNumber: 10)
-      } }()
-      if !_storage._labels.isEmpty {
-        try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: _storage._labels, fieldNumber: 11)
-      }
-      if !_storage._annotations.isEmpty {
-        try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: _storage._annotations, fieldNumber: 12)
-      }
-      if !_storage._ownerReferences.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._ownerReferences, fieldNumber: 13)
-      }
-      if !_storage._finalizers.isEmpty {
-        try visitor.visitRepeatedStringField(value: _storage._finalizers, fieldNumber: 14)
-      }
-      if !_storage._managedFields.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._managedFields, fieldNumber: 17)
-      }
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    try { if let v = self._name {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 1)
+    } }()
+    try { if let v = self._generateName {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 2)
+    } }()
+    try { if let v = self._namespace {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 3)
+    } }()
+    try { if let v = self._selfLink {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 4)
+    } }()
+    try { if let v = self._uid {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 5)
+    } }()
+    try { if let v = self._resourceVersion {
+      try visitor.visitSingularStringField(value: v, fieldNumber: 6)
+    } }()
+    try { if let v = self._generation {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 7)
+    } }()
+    if !self.creationTimestamp.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.creationTimestamp, fieldNumber: 8)
+    }
+    if !self.deletionTimestamp.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.deletionTimestamp, fieldNumber: 9)
+    }
+    try { if let v = self._deletionGracePeriodSeconds {
+      try visitor.visitSingularInt64Field(value: v, fieldNumber: 10)
+    } }()
+    if !self.labels.isEmpty {
+      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: self.labels, fieldNumber: 11)
+    }
+    if !self.annotations.isEmpty {
+      try visitor.visitMapField(fieldType: SwiftProtobuf._ProtobufMap<SwiftProtobuf.ProtobufString,SwiftProtobuf.ProtobufString>.self, value: self.annotations, fieldNumber: 12)
+    }
+    if !self.ownerReferences.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.ownerReferences, fieldNumber: 13)
+    }
+    if !self.finalizers.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.finalizers, fieldNumber: 14)
+    }
+    if !self.managedFields.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.managedFields, fieldNumber: 17)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: MetaObjectMeta, rhs: MetaObjectMeta) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._name != rhs_storage._name {return false}
-        if _storage._generateName != rhs_storage._generateName {return false}
-        if _storage._namespace != rhs_storage._namespace {return false}
-        if _storage._selfLink != rhs_storage._selfLink {return false}
-        if _storage._uid != rhs_storage._uid {return false}
-        if _storage._resourceVersion != rhs_storage._resourceVersion {return false}
-        if _storage._generation != rhs_storage._generation {return false}
-        if _storage._creationTimestamp != rhs_storage._creationTimestamp {return false}
-        if _storage._deletionTimestamp != rhs_storage._deletionTimestamp {return false}
-        if _storage._deletionGracePeriodSeconds != rhs_storage._deletionGracePeriodSeconds {return false}
-        if _storage._labels != rhs_storage._labels {return false}
-        if _storage._annotations != rhs_storage._annotations {return false}
-        if _storage._ownerReferences != rhs_storage._ownerReferences {return false}
-        if _storage._finalizers != rhs_storage._finalizers {return false}
-        if _storage._managedFields != rhs_storage._managedFields {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs._name != rhs._name {return false}
+    if lhs._generateName != rhs._generateName {return false}
+    if lhs._namespace != rhs._namespace {return false}
+    if lhs._selfLink != rhs._selfLink {return false}
+    if lhs._uid != rhs._uid {return false}
+    if lhs._resourceVersion != rhs._resourceVersion {return false}
+    if lhs._generation != rhs._generation {return false}
+    if lhs.creationTimestamp != rhs.creationTimestamp {return false}
+    if lhs.deletionTimestamp != rhs.deletionTimestamp {return false}
+    if lhs._deletionGracePeriodSeconds != rhs._deletionGracePeriodSeconds {return false}
+    if lhs.labels != rhs.labels {return false}
+    if lhs.annotations != rhs.annotations {return false}
+    if lhs.ownerReferences != rhs.ownerReferences {return false}
+    if lhs.finalizers != rhs.finalizers {return false}
+    if lhs.managedFields != rhs.managedFields {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

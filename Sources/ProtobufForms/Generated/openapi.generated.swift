@@ -12,7 +12,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // An OpenAPI v2 document, as clients read it from /openapi/v2. Names and numbers are those of the public gnostic model;
-// what this server never says is left out.
+// what this server never says is left out, and parts are repeated that come once, as meta.proto explains.
 
 import SwiftProtobuf
 
@@ -138,94 +138,34 @@ nonisolated struct OpenAPI2NamedPathItem: Sendable {
   fileprivate var _value: OpenAPI2PathItem? = nil
 }
 
-nonisolated struct OpenAPI2PathItem: @unchecked Sendable {
+nonisolated struct OpenAPI2PathItem: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var ref: String {
-    get {_storage._ref}
-    set {_uniqueStorage()._ref = newValue}
-  }
+  var ref: String = String()
 
-  var get: OpenAPI2Operation {
-    get {_storage._get ?? OpenAPI2Operation()}
-    set {_uniqueStorage()._get = newValue}
-  }
-  /// Returns true if `get` has been explicitly set.
-  var hasGet: Bool {_storage._get != nil}
-  /// Clears the value of `get`. Subsequent reads from it will return its default value.
-  mutating func clearGet() {_uniqueStorage()._get = nil}
+  var get: [OpenAPI2Operation] = []
 
-  var put: OpenAPI2Operation {
-    get {_storage._put ?? OpenAPI2Operation()}
-    set {_uniqueStorage()._put = newValue}
-  }
-  /// Returns true if `put` has been explicitly set.
-  var hasPut: Bool {_storage._put != nil}
-  /// Clears the value of `put`. Subsequent reads from it will return its default value.
-  mutating func clearPut() {_uniqueStorage()._put = nil}
+  var put: [OpenAPI2Operation] = []
 
-  var post: OpenAPI2Operation {
-    get {_storage._post ?? OpenAPI2Operation()}
-    set {_uniqueStorage()._post = newValue}
-  }
-  /// Returns true if `post` has been explicitly set.
-  var hasPost: Bool {_storage._post != nil}
-  /// Clears the value of `post`. Subsequent reads from it will return its default value.
-  mutating func clearPost() {_uniqueStorage()._post = nil}
+  var post: [OpenAPI2Operation] = []
 
-  var delete: OpenAPI2Operation {
-    get {_storage._delete ?? OpenAPI2Operation()}
-    set {_uniqueStorage()._delete = newValue}
-  }
-  /// Returns true if `delete` has been explicitly set.
-  var hasDelete: Bool {_storage._delete != nil}
-  /// Clears the value of `delete`. Subsequent reads from it will return its default value.
-  mutating func clearDelete() {_uniqueStorage()._delete = nil}
+  var delete: [OpenAPI2Operation] = []
 
-  var options: OpenAPI2Operation {
-    get {_storage._options ?? OpenAPI2Operation()}
-    set {_uniqueStorage()._options = newValue}
-  }
-  /// Returns true if `options` has been explicitly set.
-  var hasOptions: Bool {_storage._options != nil}
-  /// Clears the value of `options`. Subsequent reads from it will return its default value.
-  mutating func clearOptions() {_uniqueStorage()._options = nil}
+  var options: [OpenAPI2Operation] = []
 
-  var head: OpenAPI2Operation {
-    get {_storage._head ?? OpenAPI2Operation()}
-    set {_uniqueStorage()._head = newValue}
-  }
-  /// Returns true if `head` has been explicitly set.
-  var hasHead: Bool {_storage._head != nil}
-  /// Clears the value of `head`. Subsequent reads from it will return its default value.
-  mutating func clearHead() {_uniqueStorage()._head = nil}
+  var head: [OpenAPI2Operation] = []
 
-  var patch: OpenAPI2Operation {
-    get {_storage._patch ?? OpenAPI2Operation()}
-    set {_uniqueStorage()._patch = newValue}
-  }
-  /// Returns true if `patch` has been explicitly set.
-  var hasPatch: Bool {_storage._patch != nil}
-  /// Clears the value of `patch`. Subsequent reads from it will return its default value.
-  mutating func clearPatch() {_uniqueStorage()._patch = nil}
+  var patch: [OpenAPI2Operation] = []
 
-  var parameters: [OpenAPI2ParametersItem] {
-    get {_storage._parameters}
-    set {_uniqueStorage()._parameters = newValue}
-  }
+  var parameters: [OpenAPI2ParametersItem] = []
 
-  var vendorExtension: [OpenAPI2NamedAny] {
-    get {_storage._vendorExtension}
-    set {_uniqueStorage()._vendorExtension = newValue}
-  }
+  var vendorExtension: [OpenAPI2NamedAny] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
-
-  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 nonisolated struct OpenAPI2Operation: Sendable {
@@ -234,8 +174,6 @@ nonisolated struct OpenAPI2Operation: Sendable {
   // methods supported on all messages.
 
   var tags: [String] = []
-
-  var summary: String = String()
 
   var description_p: String = String()
 
@@ -257,8 +195,6 @@ nonisolated struct OpenAPI2Operation: Sendable {
   mutating func clearResponses() {self._responses = nil}
 
   var schemes: [String] = []
-
-  var deprecated: Bool = false
 
   var vendorExtension: [OpenAPI2NamedAny] = []
 
@@ -341,22 +277,13 @@ nonisolated struct OpenAPI2BodyParameter: Sendable {
 
   var required: Bool = false
 
-  var schema: OpenAPI2Schema {
-    get {_schema ?? OpenAPI2Schema()}
-    set {_schema = newValue}
-  }
-  /// Returns true if `schema` has been explicitly set.
-  var hasSchema: Bool {self._schema != nil}
-  /// Clears the value of `schema`. Subsequent reads from it will return its default value.
-  mutating func clearSchema() {self._schema = nil}
+  var schema: [OpenAPI2Schema] = []
 
   var vendorExtension: [OpenAPI2NamedAny] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
-
-  fileprivate var _schema: OpenAPI2Schema? = nil
 }
 
 nonisolated struct OpenAPI2NonBodyParameter: Sendable {
@@ -393,251 +320,48 @@ nonisolated struct OpenAPI2NonBodyParameter: Sendable {
   init() {}
 }
 
-nonisolated struct OpenAPI2PathParameterSubSchema: @unchecked Sendable {
+nonisolated struct OpenAPI2PathParameterSubSchema: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var required: Bool {
-    get {_storage._required}
-    set {_uniqueStorage()._required = newValue}
-  }
+  var required: Bool = false
 
-  var `in`: String {
-    get {_storage._in}
-    set {_uniqueStorage()._in = newValue}
-  }
+  var `in`: String = String()
 
-  var description_p: String {
-    get {_storage._description_p}
-    set {_uniqueStorage()._description_p = newValue}
-  }
+  var description_p: String = String()
 
-  var name: String {
-    get {_storage._name}
-    set {_uniqueStorage()._name = newValue}
-  }
+  var name: String = String()
 
-  var type: String {
-    get {_storage._type}
-    set {_uniqueStorage()._type = newValue}
-  }
+  var type: String = String()
 
-  var format: String {
-    get {_storage._format}
-    set {_uniqueStorage()._format = newValue}
-  }
-
-  var collectionFormat: String {
-    get {_storage._collectionFormat}
-    set {_uniqueStorage()._collectionFormat = newValue}
-  }
-
-  var `default`: OpenAPI2Any {
-    get {_storage._default ?? OpenAPI2Any()}
-    set {_uniqueStorage()._default = newValue}
-  }
-  /// Returns true if ``default`` has been explicitly set.
-  var hasDefault: Bool {_storage._default != nil}
-  /// Clears the value of ``default``. Subsequent reads from it will return its default value.
-  mutating func clearDefault() {_uniqueStorage()._default = nil}
-
-  var maximum: Double {
-    get {_storage._maximum}
-    set {_uniqueStorage()._maximum = newValue}
-  }
-
-  var exclusiveMaximum: Bool {
-    get {_storage._exclusiveMaximum}
-    set {_uniqueStorage()._exclusiveMaximum = newValue}
-  }
-
-  var minimum: Double {
-    get {_storage._minimum}
-    set {_uniqueStorage()._minimum = newValue}
-  }
-
-  var exclusiveMinimum: Bool {
-    get {_storage._exclusiveMinimum}
-    set {_uniqueStorage()._exclusiveMinimum = newValue}
-  }
-
-  var maxLength: Int64 {
-    get {_storage._maxLength}
-    set {_uniqueStorage()._maxLength = newValue}
-  }
-
-  var minLength: Int64 {
-    get {_storage._minLength}
-    set {_uniqueStorage()._minLength = newValue}
-  }
-
-  var pattern: String {
-    get {_storage._pattern}
-    set {_uniqueStorage()._pattern = newValue}
-  }
-
-  var maxItems: Int64 {
-    get {_storage._maxItems}
-    set {_uniqueStorage()._maxItems = newValue}
-  }
-
-  var minItems: Int64 {
-    get {_storage._minItems}
-    set {_uniqueStorage()._minItems = newValue}
-  }
-
-  var uniqueItems: Bool {
-    get {_storage._uniqueItems}
-    set {_uniqueStorage()._uniqueItems = newValue}
-  }
-
-  var `enum`: [OpenAPI2Any] {
-    get {_storage._enum}
-    set {_uniqueStorage()._enum = newValue}
-  }
-
-  var multipleOf: Double {
-    get {_storage._multipleOf}
-    set {_uniqueStorage()._multipleOf = newValue}
-  }
-
-  var vendorExtension: [OpenAPI2NamedAny] {
-    get {_storage._vendorExtension}
-    set {_uniqueStorage()._vendorExtension = newValue}
-  }
+  var uniqueItems: Bool = false
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
-
-  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
-nonisolated struct OpenAPI2QueryParameterSubSchema: @unchecked Sendable {
+nonisolated struct OpenAPI2QueryParameterSubSchema: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var required: Bool {
-    get {_storage._required}
-    set {_uniqueStorage()._required = newValue}
-  }
+  var required: Bool = false
 
-  var `in`: String {
-    get {_storage._in}
-    set {_uniqueStorage()._in = newValue}
-  }
+  var `in`: String = String()
 
-  var description_p: String {
-    get {_storage._description_p}
-    set {_uniqueStorage()._description_p = newValue}
-  }
+  var description_p: String = String()
 
-  var name: String {
-    get {_storage._name}
-    set {_uniqueStorage()._name = newValue}
-  }
+  var name: String = String()
 
-  var allowEmptyValue: Bool {
-    get {_storage._allowEmptyValue}
-    set {_uniqueStorage()._allowEmptyValue = newValue}
-  }
+  var type: String = String()
 
-  var type: String {
-    get {_storage._type}
-    set {_uniqueStorage()._type = newValue}
-  }
-
-  var format: String {
-    get {_storage._format}
-    set {_uniqueStorage()._format = newValue}
-  }
-
-  var collectionFormat: String {
-    get {_storage._collectionFormat}
-    set {_uniqueStorage()._collectionFormat = newValue}
-  }
-
-  var `default`: OpenAPI2Any {
-    get {_storage._default ?? OpenAPI2Any()}
-    set {_uniqueStorage()._default = newValue}
-  }
-  /// Returns true if ``default`` has been explicitly set.
-  var hasDefault: Bool {_storage._default != nil}
-  /// Clears the value of ``default``. Subsequent reads from it will return its default value.
-  mutating func clearDefault() {_uniqueStorage()._default = nil}
-
-  var maximum: Double {
-    get {_storage._maximum}
-    set {_uniqueStorage()._maximum = newValue}
-  }
-
-  var exclusiveMaximum: Bool {
-    get {_storage._exclusiveMaximum}
-    set {_uniqueStorage()._exclusiveMaximum = newValue}
-  }
-
-  var minimum: Double {
-    get {_storage._minimum}
-    set {_uniqueStorage()._minimum = newValue}
-  }
-
-  var exclusiveMinimum: Bool {
-    get {_storage._exclusiveMinimum}
-    set {_uniqueStorage()._exclusiveMinimum = newValue}
-  }
-
-  var maxLength: Int64 {
-    get {_storage._maxLength}
-    set {_uniqueStorage()._maxLength = newValue}
-  }
-
-  var minLength: Int64 {
-    get {_storage._minLength}
-    set {_uniqueStorage()._minLength = newValue}
-  }
-
-  var pattern: String {
-    get {_storage._pattern}
-    set {_uniqueStorage()._pattern = newValue}
-  }
-
-  var maxItems: Int64 {
-    get {_storage._maxItems}
-    set {_uniqueStorage()._maxItems = newValue}
-  }
-
-  var minItems: Int64 {
-    get {_storage._minItems}
-    set {_uniqueStorage()._minItems = newValue}
-  }
-
-  var uniqueItems: Bool {
-    get {_storage._uniqueItems}
-    set {_uniqueStorage()._uniqueItems = newValue}
-  }
-
-  var `enum`: [OpenAPI2Any] {
-    get {_storage._enum}
-    set {_uniqueStorage()._enum = newValue}
-  }
-
-  var multipleOf: Double {
-    get {_storage._multipleOf}
-    set {_uniqueStorage()._multipleOf = newValue}
-  }
-
-  var vendorExtension: [OpenAPI2NamedAny] {
-    get {_storage._vendorExtension}
-    set {_uniqueStorage()._vendorExtension = newValue}
-  }
+  var uniqueItems: Bool = false
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
-
-  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 nonisolated struct OpenAPI2Responses: Sendable {
@@ -787,185 +511,75 @@ nonisolated struct OpenAPI2NamedSchema: Sendable {
   fileprivate var _value: OpenAPI2Schema? = nil
 }
 
-nonisolated struct OpenAPI2Schema: @unchecked Sendable {
+nonisolated struct OpenAPI2Schema: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var ref: String {
-    get {_storage._ref}
-    set {_uniqueStorage()._ref = newValue}
-  }
+  var ref: String = String()
 
-  var format: String {
-    get {_storage._format}
-    set {_uniqueStorage()._format = newValue}
-  }
+  var format: String = String()
 
-  var title: String {
-    get {_storage._title}
-    set {_uniqueStorage()._title = newValue}
-  }
+  var title: String = String()
 
-  var description_p: String {
-    get {_storage._description_p}
-    set {_uniqueStorage()._description_p = newValue}
-  }
+  var description_p: String = String()
 
-  var `default`: OpenAPI2Any {
-    get {_storage._default ?? OpenAPI2Any()}
-    set {_uniqueStorage()._default = newValue}
-  }
-  /// Returns true if ``default`` has been explicitly set.
-  var hasDefault: Bool {_storage._default != nil}
-  /// Clears the value of ``default``. Subsequent reads from it will return its default value.
-  mutating func clearDefault() {_uniqueStorage()._default = nil}
+  var `default`: [OpenAPI2Any] = []
 
-  var multipleOf: Double {
-    get {_storage._multipleOf}
-    set {_uniqueStorage()._multipleOf = newValue}
-  }
+  var required: [String] = []
 
-  var maximum: Double {
-    get {_storage._maximum}
-    set {_uniqueStorage()._maximum = newValue}
-  }
+  var `enum`: [OpenAPI2Any] = []
 
-  var exclusiveMaximum: Bool {
-    get {_storage._exclusiveMaximum}
-    set {_uniqueStorage()._exclusiveMaximum = newValue}
-  }
+  var additionalProperties: [OpenAPI2AdditionalPropertiesItem] = []
 
-  var minimum: Double {
-    get {_storage._minimum}
-    set {_uniqueStorage()._minimum = newValue}
-  }
+  var type: [OpenAPI2TypeItem] = []
 
-  var exclusiveMinimum: Bool {
-    get {_storage._exclusiveMinimum}
-    set {_uniqueStorage()._exclusiveMinimum = newValue}
-  }
+  var items: [OpenAPI2ItemsItem] = []
 
-  var maxLength: Int64 {
-    get {_storage._maxLength}
-    set {_uniqueStorage()._maxLength = newValue}
-  }
+  var properties: [OpenAPI2Properties] = []
 
-  var minLength: Int64 {
-    get {_storage._minLength}
-    set {_uniqueStorage()._minLength = newValue}
-  }
-
-  var pattern: String {
-    get {_storage._pattern}
-    set {_uniqueStorage()._pattern = newValue}
-  }
-
-  var maxItems: Int64 {
-    get {_storage._maxItems}
-    set {_uniqueStorage()._maxItems = newValue}
-  }
-
-  var minItems: Int64 {
-    get {_storage._minItems}
-    set {_uniqueStorage()._minItems = newValue}
-  }
-
-  var uniqueItems: Bool {
-    get {_storage._uniqueItems}
-    set {_uniqueStorage()._uniqueItems = newValue}
-  }
-
-  var maxProperties: Int64 {
-    get {_storage._maxProperties}
-    set {_uniqueStorage()._maxProperties = newValue}
-  }
-
-  var minProperties: Int64 {
-    get {_storage._minProperties}
-    set {_uniqueStorage()._minProperties = newValue}
-  }
-
-  var required: [String] {
-    get {_storage._required}
-    set {_uniqueStorage()._required = newValue}
-  }
-
-  var `enum`: [OpenAPI2Any] {
-    get {_storage._enum}
-    set {_uniqueStorage()._enum = newValue}
-  }
-
-  var additionalProperties: OpenAPI2AdditionalPropertiesItem {
-    get {_storage._additionalProperties ?? OpenAPI2AdditionalPropertiesItem()}
-    set {_uniqueStorage()._additionalProperties = newValue}
-  }
-  /// Returns true if `additionalProperties` has been explicitly set.
-  var hasAdditionalProperties: Bool {_storage._additionalProperties != nil}
-  /// Clears the value of `additionalProperties`. Subsequent reads from it will return its default value.
-  mutating func clearAdditionalProperties() {_uniqueStorage()._additionalProperties = nil}
-
-  var type: OpenAPI2TypeItem {
-    get {_storage._type ?? OpenAPI2TypeItem()}
-    set {_uniqueStorage()._type = newValue}
-  }
-  /// Returns true if `type` has been explicitly set.
-  var hasType: Bool {_storage._type != nil}
-  /// Clears the value of `type`. Subsequent reads from it will return its default value.
-  mutating func clearType() {_uniqueStorage()._type = nil}
-
-  var items: OpenAPI2ItemsItem {
-    get {_storage._items ?? OpenAPI2ItemsItem()}
-    set {_uniqueStorage()._items = newValue}
-  }
-  /// Returns true if `items` has been explicitly set.
-  var hasItems: Bool {_storage._items != nil}
-  /// Clears the value of `items`. Subsequent reads from it will return its default value.
-  mutating func clearItems() {_uniqueStorage()._items = nil}
-
-  var allOf: [OpenAPI2Schema] {
-    get {_storage._allOf}
-    set {_uniqueStorage()._allOf = newValue}
-  }
-
-  var properties: OpenAPI2Properties {
-    get {_storage._properties ?? OpenAPI2Properties()}
-    set {_uniqueStorage()._properties = newValue}
-  }
-  /// Returns true if `properties` has been explicitly set.
-  var hasProperties: Bool {_storage._properties != nil}
-  /// Clears the value of `properties`. Subsequent reads from it will return its default value.
-  mutating func clearProperties() {_uniqueStorage()._properties = nil}
-
-  var discriminator: String {
-    get {_storage._discriminator}
-    set {_uniqueStorage()._discriminator = newValue}
-  }
-
-  var readOnly: Bool {
-    get {_storage._readOnly}
-    set {_uniqueStorage()._readOnly = newValue}
-  }
-
-  var example: OpenAPI2Any {
-    get {_storage._example ?? OpenAPI2Any()}
-    set {_uniqueStorage()._example = newValue}
-  }
-  /// Returns true if `example` has been explicitly set.
-  var hasExample: Bool {_storage._example != nil}
-  /// Clears the value of `example`. Subsequent reads from it will return its default value.
-  mutating func clearExample() {_uniqueStorage()._example = nil}
-
-  var vendorExtension: [OpenAPI2NamedAny] {
-    get {_storage._vendorExtension}
-    set {_uniqueStorage()._vendorExtension = newValue}
-  }
+  var vendorExtension: [OpenAPI2NamedAny] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
+}
 
-  fileprivate var _storage = _StorageClass.defaultInstance
+/// The other fields of a schema, whose bytes stand beside those of `Schema`.
+nonisolated struct OpenAPI2SchemaLimits: Sendable {
+  // SwiftProtobuf.Message conformance is added in an extension below. See the
+  // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
+  // methods supported on all messages.
+
+  var multipleOf: Double = 0
+
+  var maximum: Double = 0
+
+  var exclusiveMaximum: Bool = false
+
+  var minimum: Double = 0
+
+  var exclusiveMinimum: Bool = false
+
+  var maxLength: Int64 = 0
+
+  var minLength: Int64 = 0
+
+  var pattern: String = String()
+
+  var maxItems: Int64 = 0
+
+  var minItems: Int64 = 0
+
+  var uniqueItems: Bool = false
+
+  var maxProperties: Int64 = 0
+
+  var minProperties: Int64 = 0
+
+  var unknownFields = SwiftProtobuf.UnknownStorage()
+
+  init() {}
 }
 
 nonisolated struct OpenAPI2TypeItem: Sendable {
@@ -992,30 +606,27 @@ nonisolated struct OpenAPI2ItemsItem: Sendable {
   init() {}
 }
 
-nonisolated struct OpenAPI2AdditionalPropertiesItem: @unchecked Sendable {
+nonisolated struct OpenAPI2AdditionalPropertiesItem: Sendable {
   // SwiftProtobuf.Message conformance is added in an extension below. See the
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var oneof: OneOf_Oneof? {
-    get {return _storage._oneof}
-    set {_uniqueStorage()._oneof = newValue}
-  }
+  var oneof: OpenAPI2AdditionalPropertiesItem.OneOf_Oneof? = nil
 
   var schema: OpenAPI2Schema {
     get {
-      if case .schema(let v)? = _storage._oneof {return v}
+      if case .schema(let v)? = oneof {return v}
       return OpenAPI2Schema()
     }
-    set {_uniqueStorage()._oneof = .schema(newValue)}
+    set {oneof = .schema(newValue)}
   }
 
   var boolean: Bool {
     get {
-      if case .boolean(let v)? = _storage._oneof {return v}
+      if case .boolean(let v)? = oneof {return v}
       return false
     }
-    set {_uniqueStorage()._oneof = .boolean(newValue)}
+    set {oneof = .boolean(newValue)}
   }
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
@@ -1027,8 +638,6 @@ nonisolated struct OpenAPI2AdditionalPropertiesItem: @unchecked Sendable {
   }
 
   init() {}
-
-  fileprivate var _storage = _StorageClass.defaultInstance
 }
 
 nonisolated struct OpenAPI2Properties: Sendable {
@@ -1289,130 +898,72 @@ nonisolated extension OpenAPI2PathItem: SwiftProtobuf.Message, SwiftProtobuf._Me
   static let protoMessageName: String = _protobuf_package + ".PathItem"
   static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}_ref\0\u{1}get\0\u{1}put\0\u{1}post\0\u{1}delete\0\u{1}options\0\u{1}head\0\u{1}patch\0\u{1}parameters\0\u{3}vendor_extension\0")
 
-  fileprivate class _StorageClass {
-    var _ref: String = String()
-    var _get: OpenAPI2Operation? = nil
-    var _put: OpenAPI2Operation? = nil
-    var _post: OpenAPI2Operation? = nil
-    var _delete: OpenAPI2Operation? = nil
-    var _options: OpenAPI2Operation? = nil
-    var _head: OpenAPI2Operation? = nil
-    var _patch: OpenAPI2Operation? = nil
-    var _parameters: [OpenAPI2ParametersItem] = []
-    var _vendorExtension: [OpenAPI2NamedAny] = []
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _ref = source._ref
-      _get = source._get
-      _put = source._put
-      _post = source._post
-      _delete = source._delete
-      _options = source._options
-      _head = source._head
-      _patch = source._patch
-      _parameters = source._parameters
-      _vendorExtension = source._vendorExtension
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
-
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularStringField(value: &_storage._ref) }()
-        case 2: try { try decoder.decodeSingularMessageField(value: &_storage._get) }()
-        case 3: try { try decoder.decodeSingularMessageField(value: &_storage._put) }()
-        case 4: try { try decoder.decodeSingularMessageField(value: &_storage._post) }()
-        case 5: try { try decoder.decodeSingularMessageField(value: &_storage._delete) }()
-        case 6: try { try decoder.decodeSingularMessageField(value: &_storage._options) }()
-        case 7: try { try decoder.decodeSingularMessageField(value: &_storage._head) }()
-        case 8: try { try decoder.decodeSingularMessageField(value: &_storage._patch) }()
-        case 9: try { try decoder.decodeRepeatedMessageField(value: &_storage._parameters) }()
-        case 10: try { try decoder.decodeRepeatedMessageField(value: &_storage._vendorExtension) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.ref) }()
+      case 2: try { try decoder.decodeRepeatedMessageField(value: &self.get) }()
+      case 3: try { try decoder.decodeRepeatedMessageField(value: &self.put) }()
+      case 4: try { try decoder.decodeRepeatedMessageField(value: &self.post) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.delete) }()
+      case 6: try { try decoder.decodeRepeatedMessageField(value: &self.options) }()
+      case 7: try { try decoder.decodeRepeatedMessageField(value: &self.head) }()
+      case 8: try { try decoder.decodeRepeatedMessageField(value: &self.patch) }()
+      case 9: try { try decoder.decodeRepeatedMessageField(value: &self.parameters) }()
+      case 10: try { try decoder.decodeRepeatedMessageField(value: &self.vendorExtension) }()
+      default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      if !_storage._ref.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._ref, fieldNumber: 1)
-      }
-      try { if let v = _storage._get {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 2)
-      } }()
-      try { if let v = _storage._put {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 3)
-      } }()
-      try { if let v = _storage._post {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 4)
-      } }()
-      try { if let v = _storage._delete {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
-      } }()
-      try { if let v = _storage._options {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 6)
-      } }()
-      try { if let v = _storage._head {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 7)
-      } }()
-      try { if let v = _storage._patch {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 8)
-      } }()
-      if !_storage._parameters.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._parameters, fieldNumber: 9)
-      }
-      if !_storage._vendorExtension.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._vendorExtension, fieldNumber: 10)
-      }
+    if !self.ref.isEmpty {
+      try visitor.visitSingularStringField(value: self.ref, fieldNumber: 1)
+    }
+    if !self.get.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.get, fieldNumber: 2)
+    }
+    if !self.put.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.put, fieldNumber: 3)
+    }
+    if !self.post.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.post, fieldNumber: 4)
+    }
+    if !self.delete.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.delete, fieldNumber: 5)
+    }
+    if !self.options.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.options, fieldNumber: 6)
+    }
+    if !self.head.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.head, fieldNumber: 7)
+    }
+    if !self.patch.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.patch, fieldNumber: 8)
+    }
+    if !self.parameters.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.parameters, fieldNumber: 9)
+    }
+    if !self.vendorExtension.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.vendorExtension, fieldNumber: 10)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: OpenAPI2PathItem, rhs: OpenAPI2PathItem) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._ref != rhs_storage._ref {return false}
-        if _storage._get != rhs_storage._get {return false}
-        if _storage._put != rhs_storage._put {return false}
-        if _storage._post != rhs_storage._post {return false}
-        if _storage._delete != rhs_storage._delete {return false}
-        if _storage._options != rhs_storage._options {return false}
-        if _storage._head != rhs_storage._head {return false}
-        if _storage._patch != rhs_storage._patch {return false}
-        if _storage._parameters != rhs_storage._parameters {return false}
-        if _storage._vendorExtension != rhs_storage._vendorExtension {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs.ref != rhs.ref {return false}
+    if lhs.get != rhs.get {return false}
+    if lhs.put != rhs.put {return false}
+    if lhs.post != rhs.post {return false}
+    if lhs.delete != rhs.delete {return false}
+    if lhs.options != rhs.options {return false}
+    if lhs.head != rhs.head {return false}
+    if lhs.patch != rhs.patch {return false}
+    if lhs.parameters != rhs.parameters {return false}
+    if lhs.vendorExtension != rhs.vendorExtension {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1420,7 +971,7 @@ nonisolated extension OpenAPI2PathItem: SwiftProtobuf.Message, SwiftProtobuf._Me
 
 nonisolated extension OpenAPI2Operation: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Operation"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tags\0\u{1}summary\0\u{1}description\0\u{4}\u{2}operation_id\0\u{1}produces\0\u{1}consumes\0\u{1}parameters\0\u{1}responses\0\u{1}schemes\0\u{1}deprecated\0\u{4}\u{2}vendor_extension\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}tags\0\u{2}\u{2}description\0\u{4}\u{2}operation_id\0\u{1}produces\0\u{1}consumes\0\u{1}parameters\0\u{1}responses\0\u{1}schemes\0\u{4}\u{3}vendor_extension\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -1429,7 +980,6 @@ nonisolated extension OpenAPI2Operation: SwiftProtobuf.Message, SwiftProtobuf._M
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
       case 1: try { try decoder.decodeRepeatedStringField(value: &self.tags) }()
-      case 2: try { try decoder.decodeSingularStringField(value: &self.summary) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.description_p) }()
       case 5: try { try decoder.decodeSingularStringField(value: &self.operationID) }()
       case 6: try { try decoder.decodeRepeatedStringField(value: &self.produces) }()
@@ -1437,7 +987,6 @@ nonisolated extension OpenAPI2Operation: SwiftProtobuf.Message, SwiftProtobuf._M
       case 8: try { try decoder.decodeRepeatedMessageField(value: &self.parameters) }()
       case 9: try { try decoder.decodeSingularMessageField(value: &self._responses) }()
       case 10: try { try decoder.decodeRepeatedStringField(value: &self.schemes) }()
-      case 11: try { try decoder.decodeSingularBoolField(value: &self.deprecated) }()
       case 13: try { try decoder.decodeRepeatedMessageField(value: &self.vendorExtension) }()
       default: break
       }
@@ -1451,9 +1000,6 @@ nonisolated extension OpenAPI2Operation: SwiftProtobuf.Message, SwiftProtobuf._M
     // https://github.com/apple/swift-protobuf/issues/1182
     if !self.tags.isEmpty {
       try visitor.visitRepeatedStringField(value: self.tags, fieldNumber: 1)
-    }
-    if !self.summary.isEmpty {
-      try visitor.visitSingularStringField(value: self.summary, fieldNumber: 2)
     }
     if !self.description_p.isEmpty {
       try visitor.visitSingularStringField(value: self.description_p, fieldNumber: 3)
@@ -1476,9 +1022,6 @@ nonisolated extension OpenAPI2Operation: SwiftProtobuf.Message, SwiftProtobuf._M
     if !self.schemes.isEmpty {
       try visitor.visitRepeatedStringField(value: self.schemes, fieldNumber: 10)
     }
-    if self.deprecated != false {
-      try visitor.visitSingularBoolField(value: self.deprecated, fieldNumber: 11)
-    }
     if !self.vendorExtension.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.vendorExtension, fieldNumber: 13)
     }
@@ -1487,7 +1030,6 @@ nonisolated extension OpenAPI2Operation: SwiftProtobuf.Message, SwiftProtobuf._M
 
   static func ==(lhs: OpenAPI2Operation, rhs: OpenAPI2Operation) -> Bool {
     if lhs.tags != rhs.tags {return false}
-    if lhs.summary != rhs.summary {return false}
     if lhs.description_p != rhs.description_p {return false}
     if lhs.operationID != rhs.operationID {return false}
     if lhs.produces != rhs.produces {return false}
@@ -1495,7 +1037,6 @@ nonisolated extension OpenAPI2Operation: SwiftProtobuf.Message, SwiftProtobuf._M
     if lhs.parameters != rhs.parameters {return false}
     if lhs._responses != rhs._responses {return false}
     if lhs.schemes != rhs.schemes {return false}
-    if lhs.deprecated != rhs.deprecated {return false}
     if lhs.vendorExtension != rhs.vendorExtension {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -1629,7 +1170,7 @@ nonisolated extension OpenAPI2BodyParameter: SwiftProtobuf.Message, SwiftProtobu
       case 2: try { try decoder.decodeSingularStringField(value: &self.name) }()
       case 3: try { try decoder.decodeSingularStringField(value: &self.`in`) }()
       case 4: try { try decoder.decodeSingularBoolField(value: &self.required) }()
-      case 5: try { try decoder.decodeSingularMessageField(value: &self._schema) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.schema) }()
       case 6: try { try decoder.decodeRepeatedMessageField(value: &self.vendorExtension) }()
       default: break
       }
@@ -1637,10 +1178,6 @@ nonisolated extension OpenAPI2BodyParameter: SwiftProtobuf.Message, SwiftProtobu
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
     if !self.description_p.isEmpty {
       try visitor.visitSingularStringField(value: self.description_p, fieldNumber: 1)
     }
@@ -1653,9 +1190,9 @@ nonisolated extension OpenAPI2BodyParameter: SwiftProtobuf.Message, SwiftProtobu
     if self.required != false {
       try visitor.visitSingularBoolField(value: self.required, fieldNumber: 4)
     }
-    try { if let v = self._schema {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
-    } }()
+    if !self.schema.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.schema, fieldNumber: 5)
+    }
     if !self.vendorExtension.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.vendorExtension, fieldNumber: 6)
     }
@@ -1667,7 +1204,7 @@ nonisolated extension OpenAPI2BodyParameter: SwiftProtobuf.Message, SwiftProtobu
     if lhs.name != rhs.name {return false}
     if lhs.`in` != rhs.`in` {return false}
     if lhs.required != rhs.required {return false}
-    if lhs._schema != rhs._schema {return false}
+    if lhs.schema != rhs.schema {return false}
     if lhs.vendorExtension != rhs.vendorExtension {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -1743,209 +1280,54 @@ nonisolated extension OpenAPI2NonBodyParameter: SwiftProtobuf.Message, SwiftProt
 
 nonisolated extension OpenAPI2PathParameterSubSchema: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".PathParameterSubSchema"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}required\0\u{1}in\0\u{1}description\0\u{1}name\0\u{1}type\0\u{1}format\0\u{4}\u{2}collection_format\0\u{1}default\0\u{1}maximum\0\u{3}exclusive_maximum\0\u{1}minimum\0\u{3}exclusive_minimum\0\u{3}max_length\0\u{3}min_length\0\u{1}pattern\0\u{3}max_items\0\u{3}min_items\0\u{3}unique_items\0\u{1}enum\0\u{3}multiple_of\0\u{3}vendor_extension\0")
-
-  fileprivate class _StorageClass {
-    var _required: Bool = false
-    var _in: String = String()
-    var _description_p: String = String()
-    var _name: String = String()
-    var _type: String = String()
-    var _format: String = String()
-    var _collectionFormat: String = String()
-    var _default: OpenAPI2Any? = nil
-    var _maximum: Double = 0
-    var _exclusiveMaximum: Bool = false
-    var _minimum: Double = 0
-    var _exclusiveMinimum: Bool = false
-    var _maxLength: Int64 = 0
-    var _minLength: Int64 = 0
-    var _pattern: String = String()
-    var _maxItems: Int64 = 0
-    var _minItems: Int64 = 0
-    var _uniqueItems: Bool = false
-    var _enum: [OpenAPI2Any] = []
-    var _multipleOf: Double = 0
-    var _vendorExtension: [OpenAPI2NamedAny] = []
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _required = source._required
-      _in = source._in
-      _description_p = source._description_p
-      _name = source._name
-      _type = source._type
-      _format = source._format
-      _collectionFormat = source._collectionFormat
-      _default = source._default
-      _maximum = source._maximum
-      _exclusiveMaximum = source._exclusiveMaximum
-      _minimum = source._minimum
-      _exclusiveMinimum = source._exclusiveMinimum
-      _maxLength = source._maxLength
-      _minLength = source._minLength
-      _pattern = source._pattern
-      _maxItems = source._maxItems
-      _minItems = source._minItems
-      _uniqueItems = source._uniqueItems
-      _enum = source._enum
-      _multipleOf = source._multipleOf
-      _vendorExtension = source._vendorExtension
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}required\0\u{1}in\0\u{1}description\0\u{1}name\0\u{1}type\0\u{4}\u{e}unique_items\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularBoolField(value: &_storage._required) }()
-        case 2: try { try decoder.decodeSingularStringField(value: &_storage._in) }()
-        case 3: try { try decoder.decodeSingularStringField(value: &_storage._description_p) }()
-        case 4: try { try decoder.decodeSingularStringField(value: &_storage._name) }()
-        case 5: try { try decoder.decodeSingularStringField(value: &_storage._type) }()
-        case 6: try { try decoder.decodeSingularStringField(value: &_storage._format) }()
-        case 8: try { try decoder.decodeSingularStringField(value: &_storage._collectionFormat) }()
-        case 9: try { try decoder.decodeSingularMessageField(value: &_storage._default) }()
-        case 10: try { try decoder.decodeSingularDoubleField(value: &_storage._maximum) }()
-        case 11: try { try decoder.decodeSingularBoolField(value: &_storage._exclusiveMaximum) }()
-        case 12: try { try decoder.decodeSingularDoubleField(value: &_storage._minimum) }()
-        case 13: try { try decoder.decodeSingularBoolField(value: &_storage._exclusiveMinimum) }()
-        case 14: try { try decoder.decodeSingularInt64Field(value: &_storage._maxLength) }()
-        case 15: try { try decoder.decodeSingularInt64Field(value: &_storage._minLength) }()
-        case 16: try { try decoder.decodeSingularStringField(value: &_storage._pattern) }()
-        case 17: try { try decoder.decodeSingularInt64Field(value: &_storage._maxItems) }()
-        case 18: try { try decoder.decodeSingularInt64Field(value: &_storage._minItems) }()
-        case 19: try { try decoder.decodeSingularBoolField(value: &_storage._uniqueItems) }()
-        case 20: try { try decoder.decodeRepeatedMessageField(value: &_storage._enum) }()
-        case 21: try { try decoder.decodeSingularDoubleField(value: &_storage._multipleOf) }()
-        case 22: try { try decoder.decodeRepeatedMessageField(value: &_storage._vendorExtension) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBoolField(value: &self.required) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.`in`) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.description_p) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 5: try { try decoder.decodeSingularStringField(value: &self.type) }()
+      case 19: try { try decoder.decodeSingularBoolField(value: &self.uniqueItems) }()
+      default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      if _storage._required != false {
-        try visitor.visitSingularBoolField(value: _storage._required, fieldNumber: 1)
-      }
-      if !_storage._in.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._in, fieldNumber: 2)
-      }
-      if !_storage._description_p.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._description_p, fieldNumber: 3)
-      }
-      if !_storage._name.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._name, fieldNumber: 4)
-      }
-      if !_storage._type.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._type, fieldNumber: 5)
-      }
-      if !_storage._format.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._format, fieldNumber: 6)
-      }
-      if !_storage._collectionFormat.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._collectionFormat, fieldNumber: 8)
-      }
-      try { if let v = _storage._default {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 9)
-      } }()
-      if _storage._maximum.bitPattern != 0 {
-        try visitor.visitSingularDoubleField(value: _storage._maximum, fieldNumber: 10)
-      }
-      if _storage._exclusiveMaximum != false {
-        try visitor.visitSingularBoolField(value: _storage._exclusiveMaximum, fieldNumber: 11)
-      }
-      if _storage._minimum.bitPattern != 0 {
-        try visitor.visitSingularDoubleField(value: _storage._minimum, fieldNumber: 12)
-      }
-      if _storage._exclusiveMinimum != false {
-        try visitor.visitSingularBoolField(value: _storage._exclusiveMinimum, fieldNumber: 13)
-      }
-      if _storage._maxLength != 0 {
-        try visitor.visitSingularInt64Field(value: _storage._maxLength, fieldNumber: 14)
-      }
-      if _storage._minLength != 0 {
-        try visitor.visitSingularInt64Field(value: _storage._minLength, fieldNumber: 15)
-      }
-      if !_storage._pattern.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._pattern, fieldNumber: 16)
-      }
-      if _storage._maxItems != 0 {
-        try visitor.visitSingularInt64Field(value: _storage._maxItems, fieldNumber: 17)
-      }
-      if _storage._minItems != 0 {
-        try visitor.visitSingularInt64Field(value: _storage._minItems, fieldNumber: 18)
-      }
-      if _storage._uniqueItems != false {
-        try visitor.visitSingularBoolField(value: _storage._uniqueItems, fieldNumber: 19)
-      }
-      if !_storage._enum.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._enum, fieldNumber: 20)
-      }
-      if _storage._multipleOf.bitPattern != 0 {
-        try visitor.visitSingularDoubleField(value: _storage._multipleOf, fieldNumber: 21)
-      }
-      if !_storage._vendorExtension.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._vendorExtension, fieldNumber: 22)
-      }
+    if self.required != false {
+      try visitor.visitSingularBoolField(value: self.required, fieldNumber: 1)
+    }
+    if !self.`in`.isEmpty {
+      try visitor.visitSingularStringField(value: self.`in`, fieldNumber: 2)
+    }
+    if !self.description_p.isEmpty {
+      try visitor.visitSingularStringField(value: self.description_p, fieldNumber: 3)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 4)
+    }
+    if !self.type.isEmpty {
+      try visitor.visitSingularStringField(value: self.type, fieldNumber: 5)
+    }
+    if self.uniqueItems != false {
+      try visitor.visitSingularBoolField(value: self.uniqueItems, fieldNumber: 19)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: OpenAPI2PathParameterSubSchema, rhs: OpenAPI2PathParameterSubSchema) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._required != rhs_storage._required {return false}
-        if _storage._in != rhs_storage._in {return false}
-        if _storage._description_p != rhs_storage._description_p {return false}
-        if _storage._name != rhs_storage._name {return false}
-        if _storage._type != rhs_storage._type {return false}
-        if _storage._format != rhs_storage._format {return false}
-        if _storage._collectionFormat != rhs_storage._collectionFormat {return false}
-        if _storage._default != rhs_storage._default {return false}
-        if _storage._maximum != rhs_storage._maximum {return false}
-        if _storage._exclusiveMaximum != rhs_storage._exclusiveMaximum {return false}
-        if _storage._minimum != rhs_storage._minimum {return false}
-        if _storage._exclusiveMinimum != rhs_storage._exclusiveMinimum {return false}
-        if _storage._maxLength != rhs_storage._maxLength {return false}
-        if _storage._minLength != rhs_storage._minLength {return false}
-        if _storage._pattern != rhs_storage._pattern {return false}
-        if _storage._maxItems != rhs_storage._maxItems {return false}
-        if _storage._minItems != rhs_storage._minItems {return false}
-        if _storage._uniqueItems != rhs_storage._uniqueItems {return false}
-        if _storage._enum != rhs_storage._enum {return false}
-        if _storage._multipleOf != rhs_storage._multipleOf {return false}
-        if _storage._vendorExtension != rhs_storage._vendorExtension {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs.required != rhs.required {return false}
+    if lhs.`in` != rhs.`in` {return false}
+    if lhs.description_p != rhs.description_p {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.type != rhs.type {return false}
+    if lhs.uniqueItems != rhs.uniqueItems {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -1953,216 +1335,54 @@ nonisolated extension OpenAPI2PathParameterSubSchema: SwiftProtobuf.Message, Swi
 
 nonisolated extension OpenAPI2QueryParameterSubSchema: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".QueryParameterSubSchema"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}required\0\u{1}in\0\u{1}description\0\u{1}name\0\u{3}allow_empty_value\0\u{1}type\0\u{1}format\0\u{4}\u{2}collection_format\0\u{1}default\0\u{1}maximum\0\u{3}exclusive_maximum\0\u{1}minimum\0\u{3}exclusive_minimum\0\u{3}max_length\0\u{3}min_length\0\u{1}pattern\0\u{3}max_items\0\u{3}min_items\0\u{3}unique_items\0\u{1}enum\0\u{3}multiple_of\0\u{3}vendor_extension\0")
-
-  fileprivate class _StorageClass {
-    var _required: Bool = false
-    var _in: String = String()
-    var _description_p: String = String()
-    var _name: String = String()
-    var _allowEmptyValue: Bool = false
-    var _type: String = String()
-    var _format: String = String()
-    var _collectionFormat: String = String()
-    var _default: OpenAPI2Any? = nil
-    var _maximum: Double = 0
-    var _exclusiveMaximum: Bool = false
-    var _minimum: Double = 0
-    var _exclusiveMinimum: Bool = false
-    var _maxLength: Int64 = 0
-    var _minLength: Int64 = 0
-    var _pattern: String = String()
-    var _maxItems: Int64 = 0
-    var _minItems: Int64 = 0
-    var _uniqueItems: Bool = false
-    var _enum: [OpenAPI2Any] = []
-    var _multipleOf: Double = 0
-    var _vendorExtension: [OpenAPI2NamedAny] = []
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _required = source._required
-      _in = source._in
-      _description_p = source._description_p
-      _name = source._name
-      _allowEmptyValue = source._allowEmptyValue
-      _type = source._type
-      _format = source._format
-      _collectionFormat = source._collectionFormat
-      _default = source._default
-      _maximum = source._maximum
-      _exclusiveMaximum = source._exclusiveMaximum
-      _minimum = source._minimum
-      _exclusiveMinimum = source._exclusiveMinimum
-      _maxLength = source._maxLength
-      _minLength = source._minLength
-      _pattern = source._pattern
-      _maxItems = source._maxItems
-      _minItems = source._minItems
-      _uniqueItems = source._uniqueItems
-      _enum = source._enum
-      _multipleOf = source._multipleOf
-      _vendorExtension = source._vendorExtension
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}required\0\u{1}in\0\u{1}description\0\u{1}name\0\u{2}\u{2}type\0\u{4}\u{e}unique_items\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularBoolField(value: &_storage._required) }()
-        case 2: try { try decoder.decodeSingularStringField(value: &_storage._in) }()
-        case 3: try { try decoder.decodeSingularStringField(value: &_storage._description_p) }()
-        case 4: try { try decoder.decodeSingularStringField(value: &_storage._name) }()
-        case 5: try { try decoder.decodeSingularBoolField(value: &_storage._allowEmptyValue) }()
-        case 6: try { try decoder.decodeSingularStringField(value: &_storage._type) }()
-        case 7: try { try decoder.decodeSingularStringField(value: &_storage._format) }()
-        case 9: try { try decoder.decodeSingularStringField(value: &_storage._collectionFormat) }()
-        case 10: try { try decoder.decodeSingularMessageField(value: &_storage._default) }()
-        case 11: try { try decoder.decodeSingularDoubleField(value: &_storage._maximum) }()
-        case 12: try { try decoder.decodeSingularBoolField(value: &_storage._exclusiveMaximum) }()
-        case 13: try { try decoder.decodeSingularDoubleField(value: &_storage._minimum) }()
-        case 14: try { try decoder.decodeSingularBoolField(value: &_storage._exclusiveMinimum) }()
-        case 15: try { try decoder.decodeSingularInt64Field(value: &_storage._maxLength) }()
-        case 16: try { try decoder.decodeSingularInt64Field(value: &_storage._minLength) }()
-        case 17: try { try decoder.decodeSingularStringField(value: &_storage._pattern) }()
-        case 18: try { try decoder.decodeSingularInt64Field(value: &_storage._maxItems) }()
-        case 19: try { try decoder.decodeSingularInt64Field(value: &_storage._minItems) }()
-        case 20: try { try decoder.decodeSingularBoolField(value: &_storage._uniqueItems) }()
-        case 21: try { try decoder.decodeRepeatedMessageField(value: &_storage._enum) }()
-        case 22: try { try decoder.decodeSingularDoubleField(value: &_storage._multipleOf) }()
-        case 23: try { try decoder.decodeRepeatedMessageField(value: &_storage._vendorExtension) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularBoolField(value: &self.required) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.`in`) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.description_p) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.name) }()
+      case 6: try { try decoder.decodeSingularStringField(value: &self.type) }()
+      case 20: try { try decoder.decodeSingularBoolField(value: &self.uniqueItems) }()
+      default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      if _storage._required != false {
-        try visitor.visitSingularBoolField(value: _storage._required, fieldNumber: 1)
-      }
-      if !_storage._in.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._in, fieldNumber: 2)
-      }
-      if !_storage._description_p.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._description_p, fieldNumber: 3)
-      }
-      if !_storage._name.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._name, fieldNumber: 4)
-      }
-      if _storage._allowEmptyValue != false {
-        try visitor.visitSingularBoolField(value: _storage._allowEmptyValue, fieldNumber: 5)
-      }
-      if !_storage._type.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._type, fieldNumber: 6)
-      }
-      if !_storage._format.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._format, fieldNumber: 7)
-      }
-      if !_storage._collectionFormat.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._collectionFormat, fieldNumber: 9)
-      }
-      try { if let v = _storage._default {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 10)
-      } }()
-      if _storage._maximum.bitPattern != 0 {
-        try visitor.visitSingularDoubleField(value: _storage._maximum, fieldNumber: 11)
-      }
-      if _storage._exclusiveMaximum != false {
-        try visitor.visitSingularBoolField(value: _storage._exclusiveMaximum, fieldNumber: 12)
-      }
-      if _storage._minimum.bitPattern != 0 {
-        try visitor.visitSingularDoubleField(value: _storage._minimum, fieldNumber: 13)
-      }
-      if _storage._exclusiveMinimum != false {
-        try visitor.visitSingularBoolField(value: _storage._exclusiveMinimum, fieldNumber: 14)
-      }
-      if _storage._maxLength != 0 {
-        try visitor.visitSingularInt64Field(value: _storage._maxLength, fieldNumber: 15)
-      }
-      if _storage._minLength != 0 {
-        try visitor.visitSingularInt64Field(value: _storage._minLength, fieldNumber: 16)
-      }
-      if !_storage._pattern.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._pattern, fieldNumber: 17)
-      }
-      if _storage._maxItems != 0 {
-        try visitor.visitSingularInt64Field(value: _storage._maxItems, fieldNumber: 18)
-      }
-      if _storage._minItems != 0 {
-        try visitor.visitSingularInt64Field(value: _storage._minItems, fieldNumber: 19)
-      }
-      if _storage._uniqueItems != false {
-        try visitor.visitSingularBoolField(value: _storage._uniqueItems, fieldNumber: 20)
-      }
-      if !_storage._enum.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._enum, fieldNumber: 21)
-      }
-      if _storage._multipleOf.bitPattern != 0 {
-        try visitor.visitSingularDoubleField(value: _storage._multipleOf, fieldNumber: 22)
-      }
-      if !_storage._vendorExtension.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._vendorExtension, fieldNumber: 23)
-      }
+    if self.required != false {
+      try visitor.visitSingularBoolField(value: self.required, fieldNumber: 1)
+    }
+    if !self.`in`.isEmpty {
+      try visitor.visitSingularStringField(value: self.`in`, fieldNumber: 2)
+    }
+    if !self.description_p.isEmpty {
+      try visitor.visitSingularStringField(value: self.description_p, fieldNumber: 3)
+    }
+    if !self.name.isEmpty {
+      try visitor.visitSingularStringField(value: self.name, fieldNumber: 4)
+    }
+    if !self.type.isEmpty {
+      try visitor.visitSingularStringField(value: self.type, fieldNumber: 6)
+    }
+    if self.uniqueItems != false {
+      try visitor.visitSingularBoolField(value: self.uniqueItems, fieldNumber: 20)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: OpenAPI2QueryParameterSubSchema, rhs: OpenAPI2QueryParameterSubSchema) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._required != rhs_storage._required {return false}
-        if _storage._in != rhs_storage._in {return false}
-        if _storage._description_p != rhs_storage._description_p {return false}
-        if _storage._name != rhs_storage._name {return false}
-        if _storage._allowEmptyValue != rhs_storage._allowEmptyValue {return false}
-        if _storage._type != rhs_storage._type {return false}
-        if _storage._format != rhs_storage._format {return false}
-        if _storage._collectionFormat != rhs_storage._collectionFormat {return false}
-        if _storage._default != rhs_storage._default {return false}
-        if _storage._maximum != rhs_storage._maximum {return false}
-        if _storage._exclusiveMaximum != rhs_storage._exclusiveMaximum {return false}
-        if _storage._minimum != rhs_storage._minimum {return false}
-        if _storage._exclusiveMinimum != rhs_storage._exclusiveMinimum {return false}
-        if _storage._maxLength != rhs_storage._maxLength {return false}
-        if _storage._minLength != rhs_storage._minLength {return false}
-        if _storage._pattern != rhs_storage._pattern {return false}
-        if _storage._maxItems != rhs_storage._maxItems {return false}
-        if _storage._minItems != rhs_storage._minItems {return false}
-        if _storage._uniqueItems != rhs_storage._uniqueItems {return false}
-        if _storage._enum != rhs_storage._enum {return false}
-        if _storage._multipleOf != rhs_storage._multipleOf {return false}
-        if _storage._vendorExtension != rhs_storage._vendorExtension {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs.required != rhs.required {return false}
+    if lhs.`in` != rhs.`in` {return false}
+    if lhs.description_p != rhs.description_p {return false}
+    if lhs.name != rhs.name {return false}
+    if lhs.type != rhs.type {return false}
+    if lhs.uniqueItems != rhs.uniqueItems {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2449,265 +1669,174 @@ nonisolated extension OpenAPI2NamedSchema: SwiftProtobuf.Message, SwiftProtobuf.
 
 nonisolated extension OpenAPI2Schema: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Schema"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}_ref\0\u{1}format\0\u{1}title\0\u{1}description\0\u{1}default\0\u{3}multiple_of\0\u{1}maximum\0\u{3}exclusive_maximum\0\u{1}minimum\0\u{3}exclusive_minimum\0\u{3}max_length\0\u{3}min_length\0\u{1}pattern\0\u{3}max_items\0\u{3}min_items\0\u{3}unique_items\0\u{3}max_properties\0\u{3}min_properties\0\u{1}required\0\u{1}enum\0\u{3}additional_properties\0\u{1}type\0\u{1}items\0\u{3}all_of\0\u{1}properties\0\u{1}discriminator\0\u{3}read_only\0\u{2}\u{3}example\0\u{3}vendor_extension\0")
-
-  fileprivate class _StorageClass {
-    var _ref: String = String()
-    var _format: String = String()
-    var _title: String = String()
-    var _description_p: String = String()
-    var _default: OpenAPI2Any? = nil
-    var _multipleOf: Double = 0
-    var _maximum: Double = 0
-    var _exclusiveMaximum: Bool = false
-    var _minimum: Double = 0
-    var _exclusiveMinimum: Bool = false
-    var _maxLength: Int64 = 0
-    var _minLength: Int64 = 0
-    var _pattern: String = String()
-    var _maxItems: Int64 = 0
-    var _minItems: Int64 = 0
-    var _uniqueItems: Bool = false
-    var _maxProperties: Int64 = 0
-    var _minProperties: Int64 = 0
-    var _required: [String] = []
-    var _enum: [OpenAPI2Any] = []
-    var _additionalProperties: OpenAPI2AdditionalPropertiesItem? = nil
-    var _type: OpenAPI2TypeItem? = nil
-    var _items: OpenAPI2ItemsItem? = nil
-    var _allOf: [OpenAPI2Schema] = []
-    var _properties: OpenAPI2Properties? = nil
-    var _discriminator: String = String()
-    var _readOnly: Bool = false
-    var _example: OpenAPI2Any? = nil
-    var _vendorExtension: [OpenAPI2NamedAny] = []
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _ref = source._ref
-      _format = source._format
-      _title = source._title
-      _description_p = source._description_p
-      _default = source._default
-      _multipleOf = source._multipleOf
-      _maximum = source._maximum
-      _exclusiveMaximum = source._exclusiveMaximum
-      _minimum = source._minimum
-      _exclusiveMinimum = source._exclusiveMinimum
-      _maxLength = source._maxLength
-      _minLength = source._minLength
-      _pattern = source._pattern
-      _maxItems = source._maxItems
-      _minItems = source._minItems
-      _uniqueItems = source._uniqueItems
-      _maxProperties = source._maxProperties
-      _minProperties = source._minProperties
-      _required = source._required
-      _enum = source._enum
-      _additionalProperties = source._additionalProperties
-      _type = source._type
-      _items = source._items
-      _allOf = source._allOf
-      _properties = source._properties
-      _discriminator = source._discriminator
-      _readOnly = source._readOnly
-      _example = source._example
-      _vendorExtension = source._vendorExtension
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}_ref\0\u{1}format\0\u{1}title\0\u{1}description\0\u{1}default\0\u{2}\u{e}required\0\u{1}enum\0\u{3}additional_properties\0\u{1}type\0\u{1}items\0\u{2}\u{2}properties\0\u{4}\u{6}vendor_extension\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try { try decoder.decodeSingularStringField(value: &_storage._ref) }()
-        case 2: try { try decoder.decodeSingularStringField(value: &_storage._format) }()
-        case 3: try { try decoder.decodeSingularStringField(value: &_storage._title) }()
-        case 4: try { try decoder.decodeSingularStringField(value: &_storage._description_p) }()
-        case 5: try { try decoder.decodeSingularMessageField(value: &_storage._default) }()
-        case 6: try { try decoder.decodeSingularDoubleField(value: &_storage._multipleOf) }()
-        case 7: try { try decoder.decodeSingularDoubleField(value: &_storage._maximum) }()
-        case 8: try { try decoder.decodeSingularBoolField(value: &_storage._exclusiveMaximum) }()
-        case 9: try { try decoder.decodeSingularDoubleField(value: &_storage._minimum) }()
-        case 10: try { try decoder.decodeSingularBoolField(value: &_storage._exclusiveMinimum) }()
-        case 11: try { try decoder.decodeSingularInt64Field(value: &_storage._maxLength) }()
-        case 12: try { try decoder.decodeSingularInt64Field(value: &_storage._minLength) }()
-        case 13: try { try decoder.decodeSingularStringField(value: &_storage._pattern) }()
-        case 14: try { try decoder.decodeSingularInt64Field(value: &_storage._maxItems) }()
-        case 15: try { try decoder.decodeSingularInt64Field(value: &_storage._minItems) }()
-        case 16: try { try decoder.decodeSingularBoolField(value: &_storage._uniqueItems) }()
-        case 17: try { try decoder.decodeSingularInt64Field(value: &_storage._maxProperties) }()
-        case 18: try { try decoder.decodeSingularInt64Field(value: &_storage._minProperties) }()
-        case 19: try { try decoder.decodeRepeatedStringField(value: &_storage._required) }()
-        case 20: try { try decoder.decodeRepeatedMessageField(value: &_storage._enum) }()
-        case 21: try { try decoder.decodeSingularMessageField(value: &_storage._additionalProperties) }()
-        case 22: try { try decoder.decodeSingularMessageField(value: &_storage._type) }()
-        case 23: try { try decoder.decodeSingularMessageField(value: &_storage._items) }()
-        case 24: try { try decoder.decodeRepeatedMessageField(value: &_storage._allOf) }()
-        case 25: try { try decoder.decodeSingularMessageField(value: &_storage._properties) }()
-        case 26: try { try decoder.decodeSingularStringField(value: &_storage._discriminator) }()
-        case 27: try { try decoder.decodeSingularBoolField(value: &_storage._readOnly) }()
-        case 30: try { try decoder.decodeSingularMessageField(value: &_storage._example) }()
-        case 31: try { try decoder.decodeRepeatedMessageField(value: &_storage._vendorExtension) }()
-        default: break
-        }
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try { try decoder.decodeSingularStringField(value: &self.ref) }()
+      case 2: try { try decoder.decodeSingularStringField(value: &self.format) }()
+      case 3: try { try decoder.decodeSingularStringField(value: &self.title) }()
+      case 4: try { try decoder.decodeSingularStringField(value: &self.description_p) }()
+      case 5: try { try decoder.decodeRepeatedMessageField(value: &self.`default`) }()
+      case 19: try { try decoder.decodeRepeatedStringField(value: &self.required) }()
+      case 20: try { try decoder.decodeRepeatedMessageField(value: &self.`enum`) }()
+      case 21: try { try decoder.decodeRepeatedMessageField(value: &self.additionalProperties) }()
+      case 22: try { try decoder.decodeRepeatedMessageField(value: &self.type) }()
+      case 23: try { try decoder.decodeRepeatedMessageField(value: &self.items) }()
+      case 25: try { try decoder.decodeRepeatedMessageField(value: &self.properties) }()
+      case 31: try { try decoder.decodeRepeatedMessageField(value: &self.vendorExtension) }()
+      default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      if !_storage._ref.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._ref, fieldNumber: 1)
-      }
-      if !_storage._format.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._format, fieldNumber: 2)
-      }
-      if !_storage._title.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._title, fieldNumber: 3)
-      }
-      if !_storage._description_p.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._description_p, fieldNumber: 4)
-      }
-      try { if let v = _storage._default {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 5)
-      } }()
-      if _storage._multipleOf.bitPattern != 0 {
-        try visitor.visitSingularDoubleField(value: _storage._multipleOf, fieldNumber: 6)
-      }
-      if _storage._maximum.bitPattern != 0 {
-        try visitor.visitSingularDoubleField(value: _storage._maximum, fieldNumber: 7)
-      }
-      if _storage._exclusiveMaximum != false {
-        try visitor.visitSingularBoolField(value: _storage._exclusiveMaximum, fieldNumber: 8)
-      }
-      if _storage._minimum.bitPattern != 0 {
-        try visitor.visitSingularDoubleField(value: _storage._minimum, fieldNumber: 9)
-      }
-      if _storage._exclusiveMinimum != false {
-        try visitor.visitSingularBoolField(value: _storage._exclusiveMinimum, fieldNumber: 10)
-      }
-      if _storage._maxLength != 0 {
-        try visitor.visitSingularInt64Field(value: _storage._maxLength, fieldNumber: 11)
-      }
-      if _storage._minLength != 0 {
-        try visitor.visitSingularInt64Field(value: _storage._minLength, fieldNumber: 12)
-      }
-      if !_storage._pattern.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._pattern, fieldNumber: 13)
-      }
-      if _storage._maxItems != 0 {
-        try visitor.visitSingularInt64Field(value: _storage._maxItems, fieldNumber: 14)
-      }
-      if _storage._minItems != 0 {
-        try visitor.visitSingularInt64Field(value: _storage._minItems, fieldNumber: 15)
-      }
-      if _storage._uniqueItems != false {
-        try visitor.visitSingularBoolField(value: _storage._uniqueItems, fieldNumber: 16)
-      }
-      if _storage._maxProperties != 0 {
-        try visitor.visitSingularInt64Field(value: _storage._maxProperties, fieldNumber: 17)
-      }
-      if _storage._minProperties != 0 {
-        try visitor.visitSingularInt64Field(value: _storage._minProperties, fieldNumber: 18)
-      }
-      if !_storage._required.isEmpty {
-        try visitor.visitRepeatedStringField(value: _storage._required, fieldNumber: 19)
-      }
-      if !_storage._enum.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._enum, fieldNumber: 20)
-      }
-      try { if let v = _storage._additionalProperties {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 21)
-      } }()
-      try { if let v = _storage._type {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 22)
-      } }()
-      try { if let v = _storage._items {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 23)
-      } }()
-      if !_storage._allOf.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._allOf, fieldNumber: 24)
-      }
-      try { if let v = _storage._properties {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 25)
-      } }()
-      if !_storage._discriminator.isEmpty {
-        try visitor.visitSingularStringField(value: _storage._discriminator, fieldNumber: 26)
-      }
-      if _storage._readOnly != false {
-        try visitor.visitSingularBoolField(value: _storage._readOnly, fieldNumber: 27)
-      }
-      try { if let v = _storage._example {
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 30)
-      } }()
-      if !_storage._vendorExtension.isEmpty {
-        try visitor.visitRepeatedMessageField(value: _storage._vendorExtension, fieldNumber: 31)
-      }
+    if !self.ref.isEmpty {
+      try visitor.visitSingularStringField(value: self.ref, fieldNumber: 1)
+    }
+    if !self.format.isEmpty {
+      try visitor.visitSingularStringField(value: self.format, fieldNumber: 2)
+    }
+    if !self.title.isEmpty {
+      try visitor.visitSingularStringField(value: self.title, fieldNumber: 3)
+    }
+    if !self.description_p.isEmpty {
+      try visitor.visitSingularStringField(value: self.description_p, fieldNumber: 4)
+    }
+    if !self.`default`.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.`default`, fieldNumber: 5)
+    }
+    if !self.required.isEmpty {
+      try visitor.visitRepeatedStringField(value: self.required, fieldNumber: 19)
+    }
+    if !self.`enum`.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.`enum`, fieldNumber: 20)
+    }
+    if !self.additionalProperties.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.additionalProperties, fieldNumber: 21)
+    }
+    if !self.type.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.type, fieldNumber: 22)
+    }
+    if !self.items.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.items, fieldNumber: 23)
+    }
+    if !self.properties.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.properties, fieldNumber: 25)
+    }
+    if !self.vendorExtension.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.vendorExtension, fieldNumber: 31)
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: OpenAPI2Schema, rhs: OpenAPI2Schema) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._ref != rhs_storage._ref {return false}
-        if _storage._format != rhs_storage._format {return false}
-        if _storage._title != rhs_storage._title {return false}
-        if _storage._description_p != rhs_storage._description_p {return false}
-        if _storage._default != rhs_storage._default {return false}
-        if _storage._multipleOf != rhs_storage._multipleOf {return false}
-        if _storage._maximum != rhs_storage._maximum {return false}
-        if _storage._exclusiveMaximum != rhs_storage._exclusiveMaximum {return false}
-        if _storage._minimum != rhs_storage._minimum {return false}
-        if _storage._exclusiveMinimum != rhs_storage._exclusiveMinimum {return false}
-        if _storage._maxLength != rhs_storage._maxLength {return false}
-        if _storage._minLength != rhs_storage._minLength {return false}
-        if _storage._pattern != rhs_storage._pattern {return false}
-        if _storage._maxItems != rhs_storage._maxItems {return false}
-        if _storage._minItems != rhs_storage._minItems {return false}
-        if _storage._uniqueItems != rhs_storage._uniqueItems {return false}
-        if _storage._maxProperties != rhs_storage._maxProperties {return false}
-        if _storage._minProperties != rhs_storage._minProperties {return false}
-        if _storage._required != rhs_storage._required {return false}
-        if _storage._enum != rhs_storage._enum {return false}
-        if _storage._additionalProperties != rhs_storage._additionalProperties {return false}
-        if _storage._type != rhs_storage._type {return false}
-        if _storage._items != rhs_storage._items {return false}
-        if _storage._allOf != rhs_storage._allOf {return false}
-        if _storage._properties != rhs_storage._properties {return false}
-        if _storage._discriminator != rhs_storage._discriminator {return false}
-        if _storage._readOnly != rhs_storage._readOnly {return false}
-        if _storage._example != rhs_storage._example {return false}
-        if _storage._vendorExtension != rhs_storage._vendorExtension {return false}
-        return true
+    if lhs.ref != rhs.ref {return false}
+    if lhs.format != rhs.format {return false}
+    if lhs.title != rhs.title {return false}
+    if lhs.description_p != rhs.description_p {return false}
+    if lhs.`default` != rhs.`default` {return false}
+    if lhs.required != rhs.required {return false}
+    if lhs.`enum` != rhs.`enum` {return false}
+    if lhs.additionalProperties != rhs.additionalProperties {return false}
+    if lhs.type != rhs.type {return false}
+    if lhs.items != rhs.items {return false}
+    if lhs.properties != rhs.properties {return false}
+    if lhs.vendorExtension != rhs.vendorExtension {return false}
+    if lhs.unknownFields != rhs.unknownFields {return false}
+    return true
+  }
+}
+
+nonisolated extension OpenAPI2SchemaLimits: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
+  static let protoMessageName: String = _protobuf_package + ".SchemaLimits"
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{4}\u{6}multiple_of\0\u{1}maximum\0\u{3}exclusive_maximum\0\u{1}minimum\0\u{3}exclusive_minimum\0\u{3}max_length\0\u{3}min_length\0\u{1}pattern\0\u{3}max_items\0\u{3}min_items\0\u{3}unique_items\0\u{3}max_properties\0\u{3}min_properties\0")
+
+  mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 6: try { try decoder.decodeSingularDoubleField(value: &self.multipleOf) }()
+      case 7: try { try decoder.decodeSingularDoubleField(value: &self.maximum) }()
+      case 8: try { try decoder.decodeSingularBoolField(value: &self.exclusiveMaximum) }()
+      case 9: try { try decoder.decodeSingularDoubleField(value: &self.minimum) }()
+      case 10: try { try decoder.decodeSingularBoolField(value: &self.exclusiveMinimum) }()
+      case 11: try { try decoder.decodeSingularInt64Field(value: &self.maxLength) }()
+      case 12: try { try decoder.decodeSingularInt64Field(value: &self.minLength) }()
+      case 13: try { try decoder.decodeSingularStringField(value: &self.pattern) }()
+      case 14: try { try decoder.decodeSingularInt64Field(value: &self.maxItems) }()
+      case 15: try { try decoder.decodeSingularInt64Field(value: &self.minItems) }()
+      case 16: try { try decoder.decodeSingularBoolField(value: &self.uniqueItems) }()
+      case 17: try { try decoder.decodeSingularInt64Field(value: &self.maxProperties) }()
+      case 18: try { try decoder.decodeSingularInt64Field(value: &self.minProperties) }()
+      default: break
       }
-      if !storagesAreEqual {return false}
     }
+  }
+
+  func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
+    if self.multipleOf.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.multipleOf, fieldNumber: 6)
+    }
+    if self.maximum.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.maximum, fieldNumber: 7)
+    }
+    if self.exclusiveMaximum != false {
+      try visitor.visitSingularBoolField(value: self.exclusiveMaximum, fieldNumber: 8)
+    }
+    if self.minimum.bitPattern != 0 {
+      try visitor.visitSingularDoubleField(value: self.minimum, fieldNumber: 9)
+    }
+    if self.exclusiveMinimum != false {
+      try visitor.visitSingularBoolField(value: self.exclusiveMinimum, fieldNumber: 10)
+    }
+    if self.maxLength != 0 {
+      try visitor.visitSingularInt64Field(value: self.maxLength, fieldNumber: 11)
+    }
+    if self.minLength != 0 {
+      try visitor.visitSingularInt64Field(value: self.minLength, fieldNumber: 12)
+    }
+    if !self.pattern.isEmpty {
+      try visitor.visitSingularStringField(value: self.pattern, fieldNumber: 13)
+    }
+    if self.maxItems != 0 {
+      try visitor.visitSingularInt64Field(value: self.maxItems, fieldNumber: 14)
+    }
+    if self.minItems != 0 {
+      try visitor.visitSingularInt64Field(value: self.minItems, fieldNumber: 15)
+    }
+    if self.uniqueItems != false {
+      try visitor.visitSingularBoolField(value: self.uniqueItems, fieldNumber: 16)
+    }
+    if self.maxProperties != 0 {
+      try visitor.visitSingularInt64Field(value: self.maxProperties, fieldNumber: 17)
+    }
+    if self.minProperties != 0 {
+      try visitor.visitSingularInt64Field(value: self.minProperties, fieldNumber: 18)
+    }
+    try unknownFields.traverse(visitor: &visitor)
+  }
+
+  static func ==(lhs: OpenAPI2SchemaLimits, rhs: OpenAPI2SchemaLimits) -> Bool {
+    if lhs.multipleOf != rhs.multipleOf {return false}
+    if lhs.maximum != rhs.maximum {return false}
+    if lhs.exclusiveMaximum != rhs.exclusiveMaximum {return false}
+    if lhs.minimum != rhs.minimum {return false}
+    if lhs.exclusiveMinimum != rhs.exclusiveMinimum {return false}
+    if lhs.maxLength != rhs.maxLength {return false}
+    if lhs.minLength != rhs.minLength {return false}
+    if lhs.pattern != rhs.pattern {return false}
+    if lhs.maxItems != rhs.maxItems {return false}
+    if lhs.minItems != rhs.minItems {return false}
+    if lhs.uniqueItems != rhs.uniqueItems {return false}
+    if lhs.maxProperties != rhs.maxProperties {return false}
+    if lhs.minProperties != rhs.minProperties {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }
@@ -2777,95 +1906,59 @@ nonisolated extension OpenAPI2AdditionalPropertiesItem: SwiftProtobuf.Message, S
   static let protoMessageName: String = _protobuf_package + ".AdditionalPropertiesItem"
   static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{1}schema\0\u{1}boolean\0")
 
-  fileprivate class _StorageClass {
-    var _oneof: OpenAPI2AdditionalPropertiesItem.OneOf_Oneof?
-
-      // This property is used as the initial default value for new instances of the type.
-      // The type itself is protecting the reference to its storage via CoW semantics.
-      // This will force a copy to be made of this reference when the first mutation occurs;
-      // hence, it is safe to mark this as `nonisolated(unsafe)`.
-      static nonisolated(unsafe) let defaultInstance = _StorageClass()
-
-    private init() {}
-
-    init(copying source: _StorageClass) {
-      _oneof = source._oneof
-    }
-  }
-
-  fileprivate mutating func _uniqueStorage() -> _StorageClass {
-    if !isKnownUniquelyReferenced(&_storage) {
-      _storage = _StorageClass(copying: _storage)
-    }
-    return _storage
-  }
-
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
-    _ = _uniqueStorage()
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      while let fieldNumber = try decoder.nextFieldNumber() {
-        // The use of inline closures is to circumvent an issue where the compiler
-        // allocates stack space for every case branch when no optimizations are
-        // enabled. https://github.com/apple/swift-protobuf/issues/1034
-        switch fieldNumber {
-        case 1: try {
-          var v: OpenAPI2Schema?
-          var hadOneofValue = false
-          if let current = _storage._oneof {
-            hadOneofValue = true
-            if case .schema(let m) = current {v = m}
-          }
-          try decoder.decodeSingularMessageField(value: &v)
-          if let v = v {
-            if hadOneofValue {try decoder.handleConflictingOneOf()}
-            _storage._oneof = .schema(v)
-          }
-        }()
-        case 2: try {
-          var v: Bool?
-          try decoder.decodeSingularBoolField(value: &v)
-          if let v = v {
-            if _storage._oneof != nil {try decoder.handleConflictingOneOf()}
-            _storage._oneof = .boolean(v)
-          }
-        }()
-        default: break
+    while let fieldNumber = try decoder.nextFieldNumber() {
+      // The use of inline closures is to circumvent an issue where the compiler
+      // allocates stack space for every case branch when no optimizations are
+      // enabled. https://github.com/apple/swift-protobuf/issues/1034
+      switch fieldNumber {
+      case 1: try {
+        var v: OpenAPI2Schema?
+        var hadOneofValue = false
+        if let current = self.oneof {
+          hadOneofValue = true
+          if case .schema(let m) = current {v = m}
         }
+        try decoder.decodeSingularMessageField(value: &v)
+        if let v = v {
+          if hadOneofValue {try decoder.handleConflictingOneOf()}
+          self.oneof = .schema(v)
+        }
+      }()
+      case 2: try {
+        var v: Bool?
+        try decoder.decodeSingularBoolField(value: &v)
+        if let v = v {
+          if self.oneof != nil {try decoder.handleConflictingOneOf()}
+          self.oneof = .boolean(v)
+        }
+      }()
+      default: break
       }
     }
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    try withExtendedLifetime(_storage) { (_storage: _StorageClass) in
-      // The use of inline closures is to circumvent an issue where the compiler
-      // allocates stack space for every if/case branch local when no optimizations
-      // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-      // https://github.com/apple/swift-protobuf/issues/1182
-      switch _storage._oneof {
-      case .schema?: try {
-        guard case .schema(let v)? = _storage._oneof else { preconditionFailure() }
-        try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-      }()
-      case .boolean?: try {
-        guard case .boolean(let v)? = _storage._oneof else { preconditionFailure() }
-        try visitor.visitSingularBoolField(value: v, fieldNumber: 2)
-      }()
-      case nil: break
-      }
+    // The use of inline closures is to circumvent an issue where the compiler
+    // allocates stack space for every if/case branch local when no optimizations
+    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
+    // https://github.com/apple/swift-protobuf/issues/1182
+    switch self.oneof {
+    case .schema?: try {
+      guard case .schema(let v)? = self.oneof else { preconditionFailure() }
+      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
+    }()
+    case .boolean?: try {
+      guard case .boolean(let v)? = self.oneof else { preconditionFailure() }
+      try visitor.visitSingularBoolField(value: v, fieldNumber: 2)
+    }()
+    case nil: break
     }
     try unknownFields.traverse(visitor: &visitor)
   }
 
   static func ==(lhs: OpenAPI2AdditionalPropertiesItem, rhs: OpenAPI2AdditionalPropertiesItem) -> Bool {
-    if lhs._storage !== rhs._storage {
-      let storagesAreEqual: Bool = withExtendedLifetime((lhs._storage, rhs._storage)) { (_args: (_StorageClass, _StorageClass)) in
-        let _storage = _args.0
-        let rhs_storage = _args.1
-        if _storage._oneof != rhs_storage._oneof {return false}
-        return true
-      }
-      if !storagesAreEqual {return false}
-    }
+    if lhs.oneof != rhs.oneof {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
   }

@@ -30,22 +30,13 @@ nonisolated struct RBACRole: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var metadata: MetaObjectMeta {
-    get {_metadata ?? MetaObjectMeta()}
-    set {_metadata = newValue}
-  }
-  /// Returns true if `metadata` has been explicitly set.
-  var hasMetadata: Bool {self._metadata != nil}
-  /// Clears the value of `metadata`. Subsequent reads from it will return its default value.
-  mutating func clearMetadata() {self._metadata = nil}
+  var metadata: [MetaObjectMeta] = []
 
   var rules: [RBACPolicyRule] = []
 
   var unknownFields = SwiftProtobuf.UnknownStorage()
 
   init() {}
-
-  fileprivate var _metadata: MetaObjectMeta? = nil
 }
 
 nonisolated struct RBACRoleBinding: Sendable {
@@ -53,14 +44,7 @@ nonisolated struct RBACRoleBinding: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var metadata: MetaObjectMeta {
-    get {_metadata ?? MetaObjectMeta()}
-    set {_metadata = newValue}
-  }
-  /// Returns true if `metadata` has been explicitly set.
-  var hasMetadata: Bool {self._metadata != nil}
-  /// Clears the value of `metadata`. Subsequent reads from it will return its default value.
-  mutating func clearMetadata() {self._metadata = nil}
+  var metadata: [MetaObjectMeta] = []
 
   var subjects: [RBACSubject] = []
 
@@ -77,7 +61,6 @@ nonisolated struct RBACRoleBinding: Sendable {
 
   init() {}
 
-  fileprivate var _metadata: MetaObjectMeta? = nil
   fileprivate var _roleRef: RBACRoleRef? = nil
 }
 
@@ -86,14 +69,7 @@ nonisolated struct RBACClusterRole: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var metadata: MetaObjectMeta {
-    get {_metadata ?? MetaObjectMeta()}
-    set {_metadata = newValue}
-  }
-  /// Returns true if `metadata` has been explicitly set.
-  var hasMetadata: Bool {self._metadata != nil}
-  /// Clears the value of `metadata`. Subsequent reads from it will return its default value.
-  mutating func clearMetadata() {self._metadata = nil}
+  var metadata: [MetaObjectMeta] = []
 
   var rules: [RBACPolicyRule] = []
 
@@ -110,7 +86,6 @@ nonisolated struct RBACClusterRole: Sendable {
 
   init() {}
 
-  fileprivate var _metadata: MetaObjectMeta? = nil
   fileprivate var _aggregationRule: RBACAggregationRule? = nil
 }
 
@@ -119,14 +94,7 @@ nonisolated struct RBACClusterRoleBinding: Sendable {
   // `Message` and `Message+*Additions` files in the SwiftProtobuf library for
   // methods supported on all messages.
 
-  var metadata: MetaObjectMeta {
-    get {_metadata ?? MetaObjectMeta()}
-    set {_metadata = newValue}
-  }
-  /// Returns true if `metadata` has been explicitly set.
-  var hasMetadata: Bool {self._metadata != nil}
-  /// Clears the value of `metadata`. Subsequent reads from it will return its default value.
-  mutating func clearMetadata() {self._metadata = nil}
+  var metadata: [MetaObjectMeta] = []
 
   var subjects: [RBACSubject] = []
 
@@ -143,7 +111,6 @@ nonisolated struct RBACClusterRoleBinding: Sendable {
 
   init() {}
 
-  fileprivate var _metadata: MetaObjectMeta? = nil
   fileprivate var _roleRef: RBACRoleRef? = nil
 }
 
@@ -285,7 +252,7 @@ nonisolated extension RBACRole: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._metadata) }()
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.metadata) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.rules) }()
       default: break
       }
@@ -293,13 +260,9 @@ nonisolated extension RBACRole: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
   }
 
   func traverse<V: SwiftProtobuf.Visitor>(visitor: inout V) throws {
-    // The use of inline closures is to circumvent an issue where the compiler
-    // allocates stack space for every if/case branch local when no optimizations
-    // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
-    // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._metadata {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
+    if !self.metadata.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.metadata, fieldNumber: 1)
+    }
     if !self.rules.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.rules, fieldNumber: 2)
     }
@@ -307,7 +270,7 @@ nonisolated extension RBACRole: SwiftProtobuf.Message, SwiftProtobuf._MessageImp
   }
 
   static func ==(lhs: RBACRole, rhs: RBACRole) -> Bool {
-    if lhs._metadata != rhs._metadata {return false}
+    if lhs.metadata != rhs.metadata {return false}
     if lhs.rules != rhs.rules {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true
@@ -324,7 +287,7 @@ nonisolated extension RBACRoleBinding: SwiftProtobuf.Message, SwiftProtobuf._Mes
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._metadata) }()
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.metadata) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.subjects) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._roleRef) }()
       default: break
@@ -337,9 +300,9 @@ nonisolated extension RBACRoleBinding: SwiftProtobuf.Message, SwiftProtobuf._Mes
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._metadata {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
+    if !self.metadata.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.metadata, fieldNumber: 1)
+    }
     if !self.subjects.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.subjects, fieldNumber: 2)
     }
@@ -350,7 +313,7 @@ nonisolated extension RBACRoleBinding: SwiftProtobuf.Message, SwiftProtobuf._Mes
   }
 
   static func ==(lhs: RBACRoleBinding, rhs: RBACRoleBinding) -> Bool {
-    if lhs._metadata != rhs._metadata {return false}
+    if lhs.metadata != rhs.metadata {return false}
     if lhs.subjects != rhs.subjects {return false}
     if lhs._roleRef != rhs._roleRef {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -368,7 +331,7 @@ nonisolated extension RBACClusterRole: SwiftProtobuf.Message, SwiftProtobuf._Mes
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._metadata) }()
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.metadata) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.rules) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._aggregationRule) }()
       default: break
@@ -381,9 +344,9 @@ nonisolated extension RBACClusterRole: SwiftProtobuf.Message, SwiftProtobuf._Mes
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._metadata {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
+    if !self.metadata.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.metadata, fieldNumber: 1)
+    }
     if !self.rules.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.rules, fieldNumber: 2)
     }
@@ -394,7 +357,7 @@ nonisolated extension RBACClusterRole: SwiftProtobuf.Message, SwiftProtobuf._Mes
   }
 
   static func ==(lhs: RBACClusterRole, rhs: RBACClusterRole) -> Bool {
-    if lhs._metadata != rhs._metadata {return false}
+    if lhs.metadata != rhs.metadata {return false}
     if lhs.rules != rhs.rules {return false}
     if lhs._aggregationRule != rhs._aggregationRule {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
@@ -412,7 +375,7 @@ nonisolated extension RBACClusterRoleBinding: SwiftProtobuf.Message, SwiftProtob
       // allocates stack space for every case branch when no optimizations are
       // enabled. https://github.com/apple/swift-protobuf/issues/1034
       switch fieldNumber {
-      case 1: try { try decoder.decodeSingularMessageField(value: &self._metadata) }()
+      case 1: try { try decoder.decodeRepeatedMessageField(value: &self.metadata) }()
       case 2: try { try decoder.decodeRepeatedMessageField(value: &self.subjects) }()
       case 3: try { try decoder.decodeSingularMessageField(value: &self._roleRef) }()
       default: break
@@ -425,9 +388,9 @@ nonisolated extension RBACClusterRoleBinding: SwiftProtobuf.Message, SwiftProtob
     // allocates stack space for every if/case branch local when no optimizations
     // are enabled. https://github.com/apple/swift-protobuf/issues/1034 and
     // https://github.com/apple/swift-protobuf/issues/1182
-    try { if let v = self._metadata {
-      try visitor.visitSingularMessageField(value: v, fieldNumber: 1)
-    } }()
+    if !self.metadata.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.metadata, fieldNumber: 1)
+    }
     if !self.subjects.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.subjects, fieldNumber: 2)
     }
@@ -438,7 +401,7 @@ nonisolated extension RBACClusterRoleBinding: SwiftProtobuf.Message, SwiftProtob
   }
 
   static func ==(lhs: RBACClusterRoleBinding, rhs: RBACClusterRoleBinding) -> Bool {
-    if lhs._metadata != rhs._metadata {return false}
+    if lhs.metadata != rhs.metadata {return false}
     if lhs.subjects != rhs.subjects {return false}
     if lhs._roleRef != rhs._roleRef {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}

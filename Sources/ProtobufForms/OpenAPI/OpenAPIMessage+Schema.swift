@@ -1,32 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import JSONTree
+import SwiftProtobuf
 
 extension OpenAPI2NamedSchema {
-    init(_ member: JSONObject.Member) {
+    init(_ member: JSONObject.Member) throws {
         self.init()
         name = member.key
-        value = OpenAPI2Schema(member.value)
+        value = try OpenAPI2Schema(member.value)
     }
 }
 
 extension OpenAPI2Schema {
-    init(_ tree: JSON) {
+    init(_ tree: JSON) throws {
         self.init()
         ref = tree.text("$ref")
         format = tree.text("format")
         title = tree.text("title")
         description_p = tree.text("description")
-        if let value = tree["default"] { `default` = OpenAPI2Any(value) }
-        readLimits(tree)
+        `default` = tree.part("default").map(OpenAPI2Any.init)
         required = tree.texts("required")
         `enum` = tree.elements("enum").map(OpenAPI2Any.init)
-        if let name = tree["type"]?.string { type.value = [name] }
-        readMembers(tree)
+        type = tree.part("type").map { type in .with { $0.value = [type.string ?? ""] } }
+        items = try tree.part("items").map { element in try .with { $0.schema = [try OpenAPI2Schema(element)] } }
+        additionalProperties = try tree.part("additionalProperties").map { schema in
+            try .with { $0.schema = try OpenAPI2Schema(schema) }
+        }
+        if tree["properties"] != nil {
+            let members = try tree.members("properties").map(OpenAPI2NamedSchema.init)
+            properties = [.with { $0.additionalProperties = members }]
+        }
         vendorExtension = tree.extensions
+        // The limits are fields of the same message, which this type does not know and keeps as they are.
+        try merge(serializedBytes: OpenAPI2SchemaLimits(tree).serializedBytes() as [UInt8])
     }
+}
 
-    private mutating func readLimits(_ tree: JSON) {
+extension OpenAPI2SchemaLimits {
+    fileprivate init(_ tree: JSON) {
+        self.init()
         multipleOf = tree.number("multipleOf")
         maximum = tree.number("maximum")
         exclusiveMaximum = tree.flag("exclusiveMaximum")
@@ -40,13 +52,5 @@ extension OpenAPI2Schema {
         uniqueItems = tree.flag("uniqueItems")
         maxProperties = tree.count("maxProperties")
         minProperties = tree.count("minProperties")
-    }
-
-    private mutating func readMembers(_ tree: JSON) {
-        if let element = tree["items"] { items.schema = [OpenAPI2Schema(element)] }
-        if let schema = tree["additionalProperties"] { additionalProperties.schema = OpenAPI2Schema(schema) }
-        if tree["properties"] != nil {
-            properties.additionalProperties = tree.members("properties").map(OpenAPI2NamedSchema.init)
-        }
     }
 }

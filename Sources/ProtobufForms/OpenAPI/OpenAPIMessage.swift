@@ -31,6 +31,9 @@ extension JSON {
 
     func texts(_ key: String) -> [String] { self[key]?.array?.compactMap(\.string) ?? [] }
 
+    /// A member, as a list of at most one.
+    func part(_ key: String) -> [JSON] { self[key].map { [$0] } ?? [] }
+
     func elements(_ key: String) -> [JSON] { self[key]?.array ?? [] }
 
     func members(_ key: String) -> [JSONObject.Member] { self[key]?.object?.members ?? [] }
