@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Crypto
-import NIOSSL
-
 /// A self-signed certificate for `localhost` and 127.0.0.1, good for a hundred years and for tests only.
 enum TestCertificate {
     static let pem = """
@@ -26,18 +23,4 @@ enum TestCertificate {
         pwxIJCrf5n9uFi+8wupsBIbHuXXr8I9YcclmkI6tRbzG0iQKogIp9+Wl
         -----END PRIVATE KEY-----
         """
-
-    static var fingerprint: [UInt8] {
-        get throws {
-            Array(SHA256.hash(data: try NIOSSLCertificate(bytes: Array(pem.utf8), format: .pem).toDERBytes()))
-        }
-    }
-
-    static func serverContext() throws -> NIOSSLContext {
-        let certificates = try NIOSSLCertificate.fromPEMBytes(Array(pem.utf8))
-        let key = try NIOSSLPrivateKey(bytes: Array(privateKey.utf8), format: .pem)
-        return try NIOSSLContext(
-            configuration: .makeServerConfiguration(
-                certificateChain: certificates.map { .certificate($0) }, privateKey: .privateKey(key)))
-    }
 }

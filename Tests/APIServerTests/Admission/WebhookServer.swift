@@ -28,7 +28,7 @@ final class WebhookServer: RequestHandler {
         _ script: @escaping Script, _ body: @Sendable (WebhookServer, _ url: String) async throws -> Void
     ) async throws {
         let server = WebhookServer(script)
-        let tls = ListenerSettings.TLS(certificates: WebhookCertificate.pem, privateKey: WebhookCertificate.privateKey)
+        let tls = ListenerSettings.TLS(certificates: TestCertificate.pem, privateKey: TestCertificate.privateKey)
         let listener = Listener(ListenerSettings(tls: tls), handler: server)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await listener.run() }
@@ -65,31 +65,4 @@ final class WebhookServer: RequestHandler {
     }
 
     static func base64(_ text: String) -> String { Data(text.utf8).base64EncodedString() }
-}
-
-/// A self-signed certificate for `localhost` and 127.0.0.1, good for a hundred years and for tests only.
-enum WebhookCertificate {
-    static let pem = """
-        -----BEGIN CERTIFICATE-----
-        MIIBmzCCAUGgAwIBAgIUOwXmCi5vkgeLZ64OjQnyur7CRtQwCgYIKoZIzj0EAwIw
-        FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyNDA1NDY0OFoYDzIxMjYxMDMx
-        MDU0NjQ4WjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
-        PQMBBwNCAASlXoutLsbKTarIcyVBwgz1MSvJvWf3pwxIJCrf5n9uFi+8wupsBIbH
-        uXXr8I9YcclmkI6tRbzG0iQKogIp9+Wlo28wbTAdBgNVHQ4EFgQU9WWowPXLTCnk
-        6MqUNNkOaLawtBcwHwYDVR0jBBgwFoAU9WWowPXLTCnk6MqUNNkOaLawtBcwDwYD
-        VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
-        zj0EAwIDSAAwRQIhAPKlrH1WerficprGa3c/HVknQMVlu8p06pkOAXuzy99MAiAe
-        jLBwX+W94fSkp/Wb1KZgZxjqVLBsEFtwfg4LRDjJGQ==
-        -----END CERTIFICATE-----
-        """
-
-    static let privateKey = """
-        -----BEGIN PRIVATE KEY-----
-        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg/KjjS/EFrY7D+IyD
-        mr/1yeak7oSJ0+HmhAGrI5UJ22ehRANCAASlXoutLsbKTarIcyVBwgz1MSvJvWf3
-        pwxIJCrf5n9uFi+8wupsBIbHuXXr8I9YcclmkI6tRbzG0iQKogIp9+Wl
-        -----END PRIVATE KEY-----
-        """
-
-    static var bundle: String { WebhookServer.base64(pem) }
 }

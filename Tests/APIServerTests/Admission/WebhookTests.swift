@@ -23,7 +23,7 @@ struct WebhookTests {
     static func hook(_ kind: String, _ url: String, name: String = "a.example.com", _ more: JSON = [:]) -> String {
         var webhook: JSON = [
             "name": .string(name), "rules": [rule],
-            "clientConfig": ["url": .string(url), "caBundle": .string(WebhookCertificate.bundle)],
+            "clientConfig": ["url": .string(url), "caBundle": .string(WebhookServer.base64(TestCertificate.pem))],
         ]
         for member in more.object?.members ?? [] { webhook[member.key] = member.value }
         let tree: JSON = [

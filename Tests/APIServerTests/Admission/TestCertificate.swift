@@ -1,0 +1,1 @@
+../../RESTClientTests/TestCertificate.swift
