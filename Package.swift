@@ -101,7 +101,7 @@ let package = Package(
         source("CEL", uses: ["JSONTree", "Patterns"]),
         tests("CEL", uses: ["JSONTree"]),
         source("Schemas", uses: ["Resources", "CEL", "Patterns"]),
-        source("KindContract", uses: ["Schemas"], path: "Tests/KindContract"),
+        source("KindContract", uses: ["Schemas", "YAMLTree"], path: "Tests/KindContract"),
         tests("Schemas", uses: ["KindContract"], exclude: ["Fixtures"]),
         source("Merging", uses: ["Schemas"]),
         .systemLibrary(
@@ -222,13 +222,13 @@ let package = Package(
                 "KindContract", "ClientContract", "TestTime", "ReconcilingTesting", "SiteKindContract",
                 "OpenStackSimulator", "APIServer",
             ],
-            foreign: [lifecycle, logging, yaml]),
+            foreign: [lifecycle, logging]),
     swiftLanguageModes: [.v6]
 )
 
 // MARK: - How a target is written down
 
-enum TargetKind { case library, executable }
+enum TargetKind { case module, executable }
 
 func product(_ name: String, _ package: String) -> Target.Dependency { .product(name: name, package: package) }
 
@@ -242,13 +242,13 @@ func settings() -> [SwiftSetting] {
 }
 
 func source(
-    _ name: String, kind: TargetKind = .library, uses: [String] = [], foreign: [Target.Dependency] = [],
+    _ name: String, kind: TargetKind = .module, uses: [String] = [], foreign: [Target.Dependency] = [],
     path: String? = nil, exclude: [String] = []
 ) -> Target {
     let dependencies = uses.map { Target.Dependency.target(name: $0) } + foreign
     let path = path ?? "Sources/\(name)"
     return switch kind {
-    case .library:
+    case .module:
         .target(name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: settings())
     case .executable:
         .executableTarget(

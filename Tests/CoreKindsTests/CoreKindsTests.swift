@@ -7,7 +7,6 @@ import KindContract
 import Resources
 import Schemas
 import Testing
-import Yams
 
 @testable import CoreKinds
 
@@ -31,8 +30,7 @@ struct CoreKindsTests {
     func contract(name: String) throws {
         let kind = try #require(Self.kinds.first { $0.names.kind == name })
         let contract = KindContract(
-            kind, folder: Self.folder.appending(path: name).path(), parseYAML: parseYAML,
-            reasons: Self.reasons[name] ?? [])
+            kind, folder: Self.folder.appending(path: name).path(), reasons: Self.reasons[name] ?? [])
         #expect(contract.problems() == [])
     }
 
@@ -54,28 +52,5 @@ struct CoreKindsTests {
     func registry() throws {
         #expect(Set(Self.kinds.map(\.groupResource)).count == Self.kinds.count)
         _ = try KindRegistry(Self.kinds)
-    }
-}
-
-/// Reads YAML as the server's decoder would: plain scalars by their spelling, quoted ones as texts.
-func parseYAML(_ text: String) throws -> JSON {
-    try #require(try Yams.compose(yaml: text)).json
-}
-
-extension Node {
-    fileprivate var json: JSON {
-        switch self {
-        case .mapping(let mapping):
-            .object(JSONObject(mapping.map { ($0.key.string ?? "", $0.value.json) }))
-        case .sequence(let sequence): .array(sequence.map(\.json))
-        default:
-            if let value = int {
-                .integer(Int64(value))
-            } else if let value = bool {
-                .bool(value)
-            } else {
-                .string(string ?? "")
-            }
-        }
     }
 }

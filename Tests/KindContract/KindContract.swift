@@ -4,6 +4,7 @@ import FoundationEssentials
 package import JSONTree
 import Resources
 package import Schemas
+import YAMLTree
 
 /// What every kind must hold, whatever it is: a kind's tests ask for `problems()` and expect none.
 ///
@@ -12,8 +13,6 @@ package struct KindContract {
     package var kind: Kind
     /// The kind's folder, usually found from `#filePath`.
     package var folder: String
-    /// Reads YAML; the caller's, so that this target needs no YAML library.
-    package var parseYAML: (String) throws -> JSON
     /// Reads a whole object into the kind's types and writes it again.
     package var recode: (JSON) throws -> JSON
     /// The coding keys of each typed object by its path: `["spec": […], "spec.disk": […], "status": […]]`.
@@ -26,13 +25,12 @@ package struct KindContract {
     package var isReconciled: Bool
 
     package init(
-        _ kind: Kind, folder: String, parseYAML: @escaping (String) throws -> JSON,
-        recode: @escaping (JSON) throws -> JSON = { $0 }, codableKeys: [String: [String]] = [:], reasons: [String] = [],
+        _ kind: Kind, folder: String, recode: @escaping (JSON) throws -> JSON = { $0 },
+        codableKeys: [String: [String]] = [:], reasons: [String] = [],
         isReconciled: Bool = false
     ) {
         self.kind = kind
         self.folder = folder
-        self.parseYAML = parseYAML
         self.recode = recode
         self.codableKeys = codableKeys
         self.reasons = reasons
@@ -80,7 +78,9 @@ extension KindContract {
 extension KindContract {
     private func exampleProblems(_ schema: Schema) -> [String] {
         let example: JSON
-        do { example = try parseYAML(read("example.yaml")) } catch { return ["example.yaml cannot be read: \(error)"] }
+        do { example = try YAML.documents(read("example.yaml")).first ?? .null } catch {
+            return ["example.yaml cannot be read: \(error)"]
+        }
         var problems: [String] = []
         let object = Object(example)
         if object.groupVersionKind != kind.type.kind {

@@ -8,7 +8,6 @@ import Schemas
 import SiteKindContract
 import SiteKinds
 import Testing
-import Yams
 
 @testable import ManagementKinds
 
@@ -48,8 +47,8 @@ struct ManagementKindsTests {
     func contract(name: String) throws {
         let kind = try #require(ManagementKinds.kinds.first { $0.names.kind == name })
         let contract = KindContract(
-            kind, folder: Self.folder.appending(path: name).path(), parseYAML: { try parseYAML($0) },
-            recode: { try recode($0, name) }, codableKeys: Self.keys[name] ?? [:], reasons: Self.reasons[name] ?? [],
+            kind, folder: Self.folder.appending(path: name).path(), recode: { try recode($0, name) },
+            codableKeys: Self.keys[name] ?? [:], reasons: Self.reasons[name] ?? [],
             isReconciled: true)
         #expect(contract.problems() == [])
     }
@@ -82,17 +81,4 @@ private func reordered(_ tree: JSON, like other: JSON) -> JSON {
     let known = model.keys.compactMap { key in object[key].map { (key, reordered($0, like: model[key] ?? .null)) } }
     let rest = object.members.filter { model[$0.key] == nil }.map { ($0.key, $0.value) }
     return .object(JSONObject(known + rest))
-}
-
-/// Reads YAML as the server's decoder would, as far as the examples need it.
-private func parseYAML(_ text: String) throws -> JSON { try #require(try Yams.compose(yaml: text)).json }
-
-extension Node {
-    fileprivate var json: JSON {
-        switch self {
-        case .mapping(let mapping): .object(JSONObject(mapping.map { ($0.key.string ?? "", $0.value.json) }))
-        case .sequence(let sequence): .array(sequence.map(\.json))
-        default: int.map { .integer(Int64($0)) } ?? bool.map { .bool($0) } ?? .string(string ?? "")
-        }
-    }
 }

@@ -8,7 +8,6 @@ import Schemas
 import SiteKindContract
 import SiteKinds
 import Testing
-import Yams
 
 @testable import NetworkingKinds
 
@@ -21,8 +20,8 @@ struct NetworkingKindsTests {
     func contract(name: String) throws {
         let kind = try #require(NetworkingKinds.kinds.first { $0.names.kind == name })
         let contract = KindContract(
-            kind, folder: Self.folder.appending(path: name).path(), parseYAML: parseYAML,
-            recode: { try Self.recode(name, $0) }, codableKeys: Self.keys[name] ?? [:],
+            kind, folder: Self.folder.appending(path: name).path(), recode: { try Self.recode(name, $0) },
+            codableKeys: Self.keys[name] ?? [:],
             reasons: SiteReasons.all + (Self.reasons[name] ?? []), isReconciled: true)
         #expect(contract.problems() == [])
     }
@@ -87,27 +86,4 @@ struct NetworkingKindsTests {
             "status": SecurityGroupStatus.CodingKeys.allCases.map(\.rawValue) + Schema.machineryStatus,
         ],
     ]
-}
-
-/// Reads YAML as the server's decoder would: plain scalars by their spelling, quoted ones as texts.
-func parseYAML(_ text: String) throws -> JSON {
-    try #require(try Yams.compose(yaml: text)).json
-}
-
-extension Node {
-    fileprivate var json: JSON {
-        switch self {
-        case .mapping(let mapping):
-            .object(JSONObject(mapping.map { ($0.key.string ?? "", $0.value.json) }))
-        case .sequence(let sequence): .array(sequence.map(\.json))
-        default:
-            if let value = int {
-                .integer(Int64(value))
-            } else if let value = bool {
-                .bool(value)
-            } else {
-                .string(string ?? "")
-            }
-        }
-    }
 }

@@ -12,8 +12,7 @@ struct KindContractTests {
 
     static func contract(_ kind: Kind = Widget.kind) -> KindContract {
         KindContract(
-            kind, folder: folder, parseYAML: { try JSON(parsing: Array($0.utf8)) },
-            codableKeys: ["spec": ["size", "parts"], "spec.parts": ["name"]],
+            kind, folder: folder, codableKeys: ["spec": ["size", "parts"], "spec.parts": ["name"]],
             reasons: ["Settled", "Progressing", "Waiting"])
     }
 
