@@ -11,7 +11,8 @@ extension APIError {
         if let token = self.details.continueToken { tree["metadata"] = ["continue": .string(token)] }
         if !reason.text.isEmpty { tree["reason"] = .string(reason.text) }
         let details = detailsTree
-        if details.object?.isEmpty == false { tree["details"] = details }
+        // kubectl shows the message of an invalid request only beside details, even empty ones.
+        if details.object?.isEmpty == false || reason == .invalid { tree["details"] = details }
         tree["code"] = .integer(Int64(reason.code))
         return tree
     }

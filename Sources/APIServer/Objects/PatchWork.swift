@@ -27,7 +27,8 @@ struct PatchWork {
             do {
                 return try tree.applying(JSONPatch(tree: operations))
             } catch {
-                throw APIError(.invalid, "the patch does not fit the object: \(error)", details: target.details())
+                // Of no kind: else kubectl says only that the object is invalid, and not why.
+                throw APIError(.invalid, "the patch does not fit the object: \(error)")
             }
         case .strategic(let change):
             do {
