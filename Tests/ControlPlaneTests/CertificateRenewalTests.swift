@@ -29,23 +29,20 @@ struct CertificateRenewalTests {
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await renewal.run() }
-            try await step(clock, hours: 240 * 24)
-            #expect(issued.withLock { $0 } == 0)
-            try await step(clock, hours: 4 * 24)
-            #expect(issued.withLock { $0 } == 2)
-            try await step(clock, hours: 240 * 24)
-            #expect(issued.withLock { $0 } == 2)
-            try await step(clock, hours: 5 * 24)
-            #expect(issued.withLock { $0 } == 3)
+            for (pause, issues) in [(day * 240, 0), (day * 4, 1), (hour, 2), (day * 240, 2), (day * 5, 3)] {
+                try await pass(pause, on: clock)
+                #expect(issued.withLock { $0 } == issues)
+            }
             group.cancelAll()
         }
     }
 
-    private func step(_ clock: TestClock, hours: Int) async throws {
-        for _ in 0..<hours {
-            try await eventually("a sleeper") { clock.sleeperCount == 1 }
-            clock.advance(by: .seconds(3600))
-        }
+    private let hour = Duration.seconds(3600)
+    private var day: Duration { hour * 24 }
+
+    private func pass(_ pause: Duration, on clock: TestClock) async throws {
         try await eventually("a sleeper") { clock.sleeperCount == 1 }
+        clock.advance(by: pause)
+        try await eventually("a sleeper again") { clock.sleeperCount == 1 }
     }
 }

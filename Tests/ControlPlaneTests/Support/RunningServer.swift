@@ -26,8 +26,8 @@ final class RunningServer {
     /// What it printed since its last start, and all that it logged.
     var output: String { text("output") }
     var log: String { text("log") }
-    var isRunning: Bool { process?.isRunning == true }
-    var exitStatus: Int32? { process.flatMap { $0.isRunning ? nil : $0.terminationStatus } }
+    var isRunning: Bool { process.map { end(of: $0) == nil } == true }
+    var exitStatus: Int32? { process.flatMap(end(of:)) }
 
     /// Starts it, and waits until it says where it answers.
     func start(_ arguments: [String] = [], environment: [String: String] = [:]) async throws {
@@ -62,7 +62,24 @@ final class RunningServer {
     private func signal(_ signal: Int32) async throws {
         let process = try #require(process)
         kill(process.processIdentifier, signal)
-        try await eventually("the server's end", within: .seconds(20)) { !process.isRunning }
+        do {
+            try await eventually("the server's end", within: .seconds(20)) { end(of: process) != nil }
+        } catch let error as NeverCame {
+            throw NeverCame(description: "\(error.description); its last words: \(log.suffix(2_000))")
+        }
+    }
+
+    /// How a child ended, as the kernel says it; absent while it runs.
+    ///
+    /// Foundation hears of a child's end over a socket, which another child that was started in the same moment can hold
+    /// open. Until it has heard, the kernel keeps the child as a zombie, whose line ends with the exit code (proc(5)).
+    private func end(of process: Process) -> Int32? {
+        let text = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)
+        if let fields = text?.split(separator: ")").last?.split(whereSeparator: \.isWhitespace) {
+            guard fields.first == "Z", let code = fields.last.flatMap({ Int32($0) }) else { return nil }
+            return code & 0x7f == 0 ? code >> 8 : code & 0x7f
+        }
+        return process.isRunning ? nil : process.terminationStatus
     }
 
     /// The provider's administrator, at the root.
